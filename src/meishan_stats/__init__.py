@@ -1,0 +1,1 @@
+"""meishan_stats."""

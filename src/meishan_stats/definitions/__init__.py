@@ -1,0 +1,1 @@
+"""Text tables an analyst may edit: header synonyms, codelists, keywords."""
