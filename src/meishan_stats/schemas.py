@@ -317,9 +317,9 @@ class FundingByMonth(_Result):
     ytd_cny_10k: Number = column("本年累计", "amount of the year to date", TEN_THOUSAND_YUAN)
     n_projects: Count = column("项目数", "projects with a known amount", "个", nullable=False)
     n_missing: Count = column("缺项", "amounts not known", "项", nullable=False)
-    yoy_ratio: Number = column("同比", "growth over the same month last year", "fraction")
-    mom_ratio: Number = column("环比", "growth over the month before", "fraction")
-    ytd_yoy_ratio: Number = column("累计同比", "growth of the year to date", "fraction")
+    yoy_growth: Number = column("同比", "growth over the same month last year", "fraction")
+    mom_growth: Number = column("环比", "growth over the month before", "fraction")
+    ytd_yoy_growth: Number = column("累计同比", "growth of the year to date", "fraction")
 
 
 TABLES: dict[str, type[Table]] = {
