@@ -1,1 +1,48 @@
-"""meishan_stats."""
+"""Statistics of investment attraction (招商引资) from the spreadsheets that offices really keep.
+
+>>> import meishan_stats as ms
+>>> tables = ms.load("data/raw")                                     # doctest: +SKIP
+>>> ms.sector_breakdown(tables.projects, tables.funding)             # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from meishan_stats import charts as charts
+    from meishan_stats.loading import Tables as Tables
+    from meishan_stats.loading import load as load
+    from meishan_stats.schemas import data_dictionary as data_dictionary
+    from meishan_stats.statistics.funding import funding_by_month as funding_by_month
+    from meishan_stats.statistics.funding import funding_totals as funding_totals
+    from meishan_stats.statistics.sectors import sector_breakdown as sector_breakdown
+    from meishan_stats.statistics.sectors import sector_totals as sector_totals
+    from meishan_stats.tables import read_table as read_table
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Tables": "loading",
+    "load": "loading",
+    "data_dictionary": "schemas",
+    "funding_by_month": "statistics.funding",
+    "funding_totals": "statistics.funding",
+    "sector_breakdown": "statistics.sectors",
+    "sector_totals": "statistics.sectors",
+    "read_table": "tables",
+    "charts": "",
+}
+__all__ = ["__version__", *sorted(_HOME)]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that importing the package costs nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if not _HOME[name]:
+        return import_module(f"{__name__}.{name}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

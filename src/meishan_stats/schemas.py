@@ -5,6 +5,7 @@ Everything that shows a column (charts, workbooks, the data dictionary) takes it
 """
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -291,11 +292,12 @@ class _Result(Table):
 class SectorBreakdown(_Result):
     """Projects and capital of one office, sector and year."""
 
-    sector: Text = column("产业", "sector", codelist="sectors", nullable=False)
+    sector: Text = column("产业", "sector; missing where none is known", codelist="sectors")
     year: Count = column("年度", "year; missing where none is known")
     n_projects: Count = column("项目数", "projects", "个", nullable=False)
     n_signed: Count = column("签约项目数", "projects signed", "个", nullable=False)
     n_negotiating: Count = column("在谈项目数", "projects not yet signed", "个", nullable=False)
+    n_stage_unknown: Count = column("阶段不明项目数", "projects of unknown stage", "个", nullable=False)
     negotiating_cny_10k: Number = column("在谈投资额", "total investment not yet signed", TEN_THOUSAND_YUAN)
     n_negotiating_missing: Count = column("在谈投资额缺项", "amounts not known", "项", nullable=False)
     signed_cny_10k: Number = column("签约金额", "signed amount", TEN_THOUSAND_YUAN)
@@ -352,6 +354,27 @@ def label(model: type[Table], name: str, lang: str = "zh") -> str:
     """
     declared = columns(model)[name]
     return str(declared.title if lang == "zh" else declared.description)
+
+
+def require_columns(present: Collection[str], needed: Collection[str], model: type[Table], user: str) -> None:
+    """Stop where a frame lacks columns that a function needs; all of them are named at once.
+
+    Raises
+    ------
+    TableError
+        Names the function (`user`), the table it expects and every column that is absent.
+
+    Examples
+    --------
+    >>> require_columns(["office", "item"], ["item"], Infrastructure, "infrastructure_totals")
+    """
+    absent = [name for name in needed if name not in present]
+    if absent:
+        zh = "、".join(f"{name}（{label(model, name)}）" for name in absent)
+        raise TableError(
+            f"{user} 需要 {model.__name__} 表，缺少列：{zh}",
+            f"{user} expects a {model.__name__} table; columns missing: {', '.join(absent)}",
+        )
 
 
 def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:

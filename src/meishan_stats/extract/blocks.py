@@ -1,0 +1,173 @@
+"""Rows with roles, cut into the tables of a sheet; and a sheet cut where tables stand side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from meishan_stats.extract.cells import EMPTY, TEXT, look
+from meishan_stats.extract.headers import header_likeness, read_header
+from meishan_stats.extract.layout import DATA, HEADER, REMARK, SECTION, TITLE, TOTAL, UNIT, RowShape
+from meishan_stats.extract.workbook import Range
+from meishan_stats.values.text import match_key
+
+Grid = Sequence[Sequence[object]]
+BODY = (DATA, SECTION, TOTAL)
+
+
+@dataclass
+class Block:
+    """Rows of one table: what stands above it, its header, its body, its notes."""
+
+    above: list[int] = field(default_factory=list)
+    header: list[int] = field(default_factory=list)
+    body: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+
+
+def cut_blocks(shapes: Sequence[RowShape], roles: Sequence[int], rows: Grid) -> list[Block]:
+    """Tables one above the other: each begins with the titles and header that follow a body or a note.
+
+    A header that repeats the one before it (a page break) goes on with the same table.
+    """
+    blocks = [Block()]
+    for shape, role in zip(shapes, roles, strict=True):
+        current = blocks[-1]
+        if role in (TITLE, UNIT, HEADER) and (current.body or (current.notes and current.header)):
+            blocks.append(Block())
+            current = blocks[-1]
+        if role == HEADER:
+            current.header.append(shape.row)
+        elif role in BODY:
+            current.body.append((shape.row, role))
+        elif role == REMARK and current.body:
+            current.notes.append(shape.row)
+        else:
+            current.above.append(shape.row)
+    return _join_page_breaks(blocks, rows)
+
+
+def _join_page_breaks(blocks: list[Block], rows: Grid) -> list[Block]:
+    joined: list[Block] = []
+    for block in blocks:
+        first = joined[-1] if joined else None
+        if first and block.header and _same(first.header, block.header, rows) and _same_titles(first, block, rows):
+            first.body.extend(block.body)
+            first.notes.extend(block.notes)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _texts(lines: Sequence[int], rows: Grid) -> list[str]:
+    return [match_key(str(v)) for r in lines for v in rows[r] if look(v) != EMPTY]
+
+
+def _same(one: Sequence[int], other: Sequence[int], rows: Grid) -> bool:
+    return bool(one) and _texts(one, rows) == _texts(other, rows)
+
+
+def _same_titles(one: Block, other: Block, rows: Grid) -> bool:
+    return not other.above or _texts(one.above, rows) == _texts(other.above, rows)
+
+
+def cut_bands(rows: Grid, shapes: Sequence[RowShape]) -> list[tuple[int, int]]:
+    """First and last column of the tables that stand side by side; one band where there is one table.
+
+    Two tables stand side by side if an empty column parts them and both have headers, or if the
+    header begins again (序号 项目 金额 序号 项目 金额).
+    """
+    width = max((c for row in rows for c, v in enumerate(row) if look(v) != EMPTY), default=-1) + 1
+    whole = [(0, width - 1)]
+    candidates = [shape for shape in shapes if shape.n_header >= 4]
+    if not candidates:
+        return whole
+    head = max(candidates, key=lambda shape: (shape.n_header * shape.header_share, -shape.row)).row
+    again = _repeat_at(rows[head])
+    if again:
+        return [(0, again - 1), (again, width - 1)]
+    cuts = _empty_columns(rows, [s.row for s in shapes if not (s.n == 1 and s.is_wide)], width)
+    bands = _between(cuts, width)
+    keyed = [band for band in bands if _has_own_header(rows[head], band)]
+    return bands if len(bands) > 1 and len(keyed) == len(bands) else whole
+
+
+def _repeat_at(header: Sequence[object]) -> int | None:
+    keys = [match_key(str(v)) if look(v) == TEXT else "" for v in header]
+    first = next((c for c, key in enumerate(keys) if key), 0)
+    for c in range(first + 2, len(keys)):
+        size = min(c - first, len([k for k in keys[c:] if k]))
+        if keys[c] == keys[first] and size >= 2 and keys[c : c + size] == keys[first : first + size]:
+            return c
+    return None
+
+
+def _empty_columns(rows: Grid, lines: Sequence[int], width: int) -> list[int]:
+    return [c for c in range(width) if all(c >= len(rows[r]) or look(rows[r][c]) == EMPTY for r in lines)]
+
+
+def _between(cuts: Sequence[int], width: int) -> list[tuple[int, int]]:
+    bands = []
+    start = 0
+    for cut in [*cuts, width]:
+        if cut > start:
+            bands.append((start, cut - 1))
+        start = cut + 1
+    return bands
+
+
+def _has_own_header(header: Sequence[object], band: tuple[int, int]) -> bool:
+    texts = [str(v) for v in header[band[0] : band[1] + 1] if look(v) == TEXT]
+    known = [text for text in texts if header_likeness(text) >= 0.8]
+    stems = {stem for text in known for stem in read_header(text).stems}
+    return len(known) >= 2 and bool(stems & {"name", "seq", "investor", "indicator", "town", "station", "sector"})
+
+
+def header_paths(
+    header: Sequence[int], columns: range, rows: Grid, merged: Sequence[Range]
+) -> tuple[dict[int, list[str]], dict[int, str | None]]:
+    """Header texts of every column from top to bottom, and the unit written among them.
+
+    Texts spread over merged ranges; where a form was drawn without merging, a lower text that says
+    nothing alone (本月) takes the text to the left of the empty cell above it.
+    """
+    spread = {
+        (r, c): rows[r0][c0]
+        for r0, c0, r1, c1 in merged
+        if r0 in header or r1 in header
+        for r in range(r0, r1 + 1)
+        for c in range(c0, c1 + 1)
+        if c0 < len(rows[r0])
+    }
+    paths: dict[int, list[str]] = {}
+    units: dict[int, str | None] = {}
+    for c in columns:
+        texts = [_text(spread.get((r, c), rows[r][c] if c < len(rows[r]) else "")) for r in header]
+        if not spread:
+            texts = _fill_from_left(texts, header, c, columns.start, rows)
+        path: list[str] = []
+        unit = None
+        for text in texts:
+            part = read_header(text) if text else None
+            if part and part.unit:
+                unit = part.unit
+            alone = part is not None and part.unit is not None and not (part.stems or part.modifiers or part.residue)
+            if text and not alone and (not path or path[-1] != text):
+                path.append(text)
+        paths[c], units[c] = path, unit
+    return paths, units
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if look(value) == EMPTY else str(value).strip()
+
+
+def _fill_from_left(texts: list[str], header: Sequence[int], c: int, start: int, rows: Grid) -> list[str]:
+    filled = list(texts)
+    for i, r in enumerate(header[:-1]):
+        below = next((t for t in texts[i + 1 :] if t), "")
+        if texts[i] or not below or read_header(below).stems:
+            continue
+        left = next((_text(rows[r][k]) for k in range(c - 1, start - 1, -1) if _text(rows[r][k])), "")
+        filled[i] = left
+    return filled

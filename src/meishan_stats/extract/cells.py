@@ -1,0 +1,116 @@
+"""What a cell looks like before anyone knows its column: number, date, text, placeholder, total word."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from meishan_stats.values.text import is_blank, match_key
+
+EMPTY, NUMBER, DATE, TEXT, PLACEHOLDER = "", "n", "d", "t", "p"
+
+_NUMBER = re.compile(
+    r"^[约近超逾达~≈<>≥≤△▲+\-(¥$€£]*(?:usd|us\$|rmb|cny|hkd|eur|hk\$|人民币|美元)?[$¥]?\d[\d,.]*"
+    r"(?:[-—–~～至到]\d[\d,.]*)?"
+    r"(?:[%‰]|[十百千万亿]*(?:多|余)?(?:元|美元|美金|港元|港币|欧元|日元|英镑|人民币|亩|公顷|平方米|平方公里|m2|㎡|人|名|个|家|批|次|天)?"
+    r"|million|billion|m|bn|mn|k)?(?:人民币)?(?:以上|左右|余|多|以内|以下|\+)?\)?(?:\([^()]{1,6}\))?$"
+)
+_DATE = re.compile(
+    r"^(?:\d{4}|\d{2}(?=年))[-./年]\d{1,2}(?:[-./月]?(?:\d{1,2})?日?(?:前|底|初|[上中下]旬)?)?(?:\d{2}:\d{2}(?::\d{2})?)?$"
+    r"|^\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?$|^\d{4}年(?:底|初|[上下]半年|第?[一二三四]季度)?$|^\d{1,2}/\d{1,2}/\d{4}$"
+)
+_TOTAL = re.compile(
+    r"^(?:[^:：,，。;；]{0,12}?)(?:合计|总计|小计|共计|总和)(?:数)?(?:[(（].*[)）]|\d+[个项家]?.*|[:：].*)?$"
+    r"|^累计$|^(?:grand|sub)?-?total(?:s|[:(].*)?$|^sum[:]?$|^(?:total|subtotal)(?:for|of|[-–—]).*$"
+)
+_OF_WHICH = re.compile(r"^(?:其中|#|ofwhich)[:：]?")
+_REMARK = re.compile(
+    r"^(?:备注|附注|注释|注|说明|填报说明|填表说明|填报要求|填报单位|填报人|填表人|填表单位|制表人?|制表单位|报送单位|报送人|审核人?|"
+    r"审核签字|单位负责人|负责人|统计负责人|主管领导|分管领导|领导签字|签发人?|经办人|联系电话|电话|联系人|报出日期|填报日期|填报时间|"
+    r"填表日期|填表时间|报送时间|报送日期|上报时间|制表时间|制表日期|资料来源|数据来源|来源|统计时间|打印日期|所属片组|招商组名称|"
+    r"source|sources|note|notes|remark|remarks|preparedby|disclaimer)(?:\(.*?\))?\d*(?:[:：.、,]|$)"
+)
+_UNIT_NOTE = re.compile(
+    r"^[(（]?(?:金额|计量|货币|数量|资金|面积)?单位(?:\(.*\))?[:：/]"
+    r"|^[(（]?(?:unit|units|in)(?=[:：]|us\$|usd|million|thousand|billion|rmb|\$)"
+    r"|^[(（](?:人民币)?(?:百|千|十)?(?:[万亿])?(?:元|美元|港元)(?:人民币)?[)）]$"
+)
+_ENUMERATED = (
+    re.compile(r"^(?:第?[一二三四五六七八九十]+[、.．,:：]|[ivx]+[、.．]|[A-Za-z][、.．])(?P<text>.+)$", re.IGNORECASE),
+    re.compile(r"^[(（][一二三四五六七八九十]+[)）][、.．]?(?P<text>.+)$"),
+    re.compile(r"^(?:\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）][、.．]?|[①②③④⑤⑥⑦⑧⑨⑩])(?P<text>.+)$"),
+)
+
+
+def look(value: object) -> str:
+    """Kind of a cell: empty, number, date, text or a placeholder such as a dash.
+
+    >>> look(3600), look("3,600万元"), look("2011年3月"), look("多晶硅项目"), look("—"), look("")
+    ('n', 'n', 'd', 't', 'p', '')
+    """
+    if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN is not itself
+        return EMPTY
+    if isinstance(value, bool):
+        return TEXT
+    if isinstance(value, int | float):
+        return NUMBER
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return DATE
+    return _look_at_text(str(value))
+
+
+@lru_cache(maxsize=100_000)
+def _look_at_text(text: str) -> str:
+    if is_blank(text):
+        return PLACEHOLDER if text.strip() else EMPTY
+    if len(text) > 40:
+        return TEXT
+    key = match_key(text)
+    if _DATE.match(key):
+        return DATE
+    return NUMBER if _NUMBER.match(key) else TEXT
+
+
+@lru_cache(maxsize=20_000)
+def total_word(text: str) -> str | None:
+    """``total``, ``of_which`` or None: whether a row that begins with the text adds up others.
+
+    >>> total_word("合 计"), total_word("其中：外资"), total_word("合计器材项目")
+    ('total', 'of_which', None)
+    """
+    key = match_key(text)
+    if len(key) > 30:
+        return None
+    if _TOTAL.match(key):
+        return "total"
+    return "of_which" if _OF_WHICH.match(key) else None
+
+
+def is_remark(text: str) -> bool:
+    """True if a row that begins with the text is a note or a sign-off.
+
+    >>> is_remark("备注：1.本表……"), is_remark("填报人：")
+    (True, True)
+    """
+    return bool(_REMARK.match(match_key(text)))
+
+
+def is_unit_note(text: str) -> bool:
+    """True if the text tells the unit of the table.
+
+    >>> is_unit_note("单位：万元"), is_unit_note("（万元）"), is_unit_note("单位负责人：")
+    (True, True, False)
+    """
+    return len(text) <= 40 and bool(_UNIT_NOTE.match(match_key(text)))
+
+
+def enumerated(text: str) -> tuple[int, str] | None:
+    """Level and text of a heading such as ``一、新能源`` (1) or ``（二）电池`` (2) or ``1.光伏`` (3).
+
+    >>> enumerated("一、新能源"), enumerated("（二） 电池"), enumerated("新能源")
+    ((1, '新能源'), (2, '电池'), None)
+    """
+    for level, pattern in enumerate(_ENUMERATED, start=1):
+        found = pattern.match(text.strip())
+        if found:
+            return level, found["text"].strip()
+    return None

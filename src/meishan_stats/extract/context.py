@@ -1,0 +1,113 @@
+"""What stands around a table and holds for all of it: its unit, its month, what it is a table of."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from meishan_stats.extract.raw_table import Column
+from meishan_stats.units import Unit, parse_unit
+from meishan_stats.values.dates import find_period, find_year
+from meishan_stats.values.text import match_key
+
+_UNIT_WORD = re.compile(r"单位[^:：]{0,6}?[:：为是]\s*([^)）;；。]+)|计量单位[:：]?\s*([^)）]+)|\b(?:unit|units)\s*[:：]\s*(.+)", re.IGNORECASE)
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,24})[)）\]】]")
+_IN_WORDS = re.compile(r"\bin\s+((?:us\$|usd|rmb|cny|eur|\$)?\s*(?:thousands?|millions?|billions?)[^,;]*)", re.IGNORECASE)
+
+# A table speaks for what it has most of; a title word is worth a little more than one field.
+_SPEAKS_FOR: Mapping[str, Mapping[str, float]] = {
+    "projects": {
+        "name": 2.0, "investor": 1.0, "company": 0.6, "total_investment": 1.5, "signed_amount": 1.5, "stage": 1.0,
+        "arrived": 1.5, "completed_investment": 1.2, "fixed_asset": 1.0, "sector": 0.7, "content": 0.7,
+        "signed": 0.7, "started": 0.7, "project_code": 1.0, "land": 0.7, "origin": 0.4, "method": 0.5,
+    },
+    "targets": {"target": 2.5, "indicator": 1.5, "issuer": 1.5, "assignee": 1.0, "rate": 0.3},
+    "visits": {
+        "visitor": 2.5, "visited_on": 2.5, "direction": 1.5, "host": 1.5, "n_visitors": 1.5,
+        "visit_content": 1.5, "visit_origin": 1.0,
+    },
+    "recruiters": {
+        "station": 1.5, "n_recruiters": 2.0, "recruiter_kind": 1.5, "recruiter_name": 1.5, "from_on": 0.8,
+        "to_on": 0.8, "lead_time": 1.0, "recruiter": 0.7,
+    },
+    "infrastructure": {"item": 2.5, "item_amount": 2.0, "item_kind": 1.5, "payer": 1.5},
+    "fx_rates": {"rate_of_exchange": 4.0, "currency": 1.0},
+    "indicators": {"indicator": 1.6, "rate": 0.6},
+}  # fmt: skip
+_TITLE_WORDS = {
+    "projects": r"项目|签约|在谈|project|deal",
+    "targets": r"目标|任务(?:分解|表|书|下达)|target",
+    "visits": r"来访|出访|考察|拜访|接待|走访|客商(?:情况|名单|登记)|visit",
+    "recruiters": r"驻点|招商(?:员|人员)|绩效|recruiter",
+    "infrastructure": r"基础设施|平台建设|道路|配套(?:设施|工程)|infrastructure",
+    "fx_rates": r"汇率|exchange\s?rate",
+    "indicators": r"主要指标|统计月报|经济指标",
+}
+_TITLE_WEIGHT = 2.2
+_LEAST = 2.5
+
+
+def find_unit(texts: Iterable[str]) -> tuple[Unit, str] | None:
+    """Unit that notes, titles or a sheet's name state for a whole table, with its words.
+
+    >>> find_unit(["某镇招商引资项目表", "单位：万元"])[1]
+    '万元'
+    """
+    for text in texts:
+        worded = _UNIT_WORD.search(text)
+        candidates = [next(filter(None, worded.groups()), "")] if worded else []
+        candidates += _BRACKET.findall(text) + _IN_WORDS.findall(text)
+        if not worded and len(text) <= 12:
+            candidates.append(text)
+        for candidate in candidates:
+            for words in (candidate, *re.split(r"[、,，/和;；\s]+", candidate)):
+                unit = parse_unit(words) if words.strip() else None
+                if unit is not None and unit.dimension == "money":
+                    return unit, words.strip()
+    return None
+
+
+def find_month(
+    titles: Sequence[str], sheet: str, file: str
+) -> tuple[pd.Timestamp | None, str | None, int | None]:
+    """Month a table reports: from its titles, else the sheet's name, else the file's; with precision and year.
+
+    The most precise of them counts: a title may give the year and the sheet the month.
+
+    >>> find_month(["2011年招商引资月报表"], "9月", "report")[0]
+    Timestamp('2011-09-01 00:00:00')
+    """
+    texts = [*titles, sheet, file]
+    year = next((y for text in texts if (y := find_year(text))), None)
+    coarse: tuple[pd.Timestamp, str] | None = None
+    for text in texts:
+        found = find_period(text, year)
+        if found is None:
+            continue
+        if found[1] not in ("year",):
+            return found[0], found[1], found[0].year
+        coarse = coarse or found
+    if coarse:
+        return coarse[0], coarse[1], coarse[0].year
+    return None, None, year
+
+
+def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
+    """Table that the fields and titles speak for; None where they speak for none.
+
+    A table of projects needs a name or an investor and one thing more: a list of words is no table.
+    """
+    stems = {column.field.partition(".")[0] for column in columns if column.field}
+    text = match_key("".join(titles))
+    scores = {}
+    for table, weights in _SPEAKS_FOR.items():
+        score = sum(weight for stem, weight in weights.items() if stem in stems)
+        if score and re.search(_TITLE_WORDS[table], text):
+            score += _TITLE_WEIGHT if table != "projects" else 0.8
+        scores[table] = score
+    if not stems & {"name", "investor", "company", "content", "project_code"}:
+        scores["projects"] = 0.0
+    if stems & {"name"} and stems & {"total_investment", "signed_amount", "investor", "stage"} and "item" not in stems:
+        scores["projects"] += 1.5
+    best = max(scores, key=lambda table: scores[table])
+    return best if scores[best] >= _LEAST else None

@@ -1,0 +1,78 @@
+"""Amounts of capital over time: every arrived or completed amount of a row → ``funding_reports``."""
+
+import pandas as pd
+
+from meishan_stats.extract.raw_table import Column
+from meishan_stats.normalise import columns as cols
+from meishan_stats.normalise.exchange import in_yuan
+from meishan_stats.normalise.source import Source
+from meishan_stats.problems import cell_name
+from meishan_stats.schemas import FundingReports, conform
+
+KINDS = {"arrived": "arrived", "completed_investment": "completed", "fixed_asset": "fixed_asset"}
+
+
+def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
+    """Every amount of capital that a project list states, with the period and how it is stated.
+
+    A blank cell states nothing and has no row; a cell that cannot be read has a row with a missing
+    amount and a problem.
+
+    Parameters
+    ----------
+    source : Source
+    projects : ProjectReports
+        The same table, normalised: gives the names.
+
+    Returns
+    -------
+    FundingReports, one row per project and column of capital
+    """
+    parts = [
+        _column(source, column, *field.split("."))
+        for field, found in source.table.fields().items()
+        if field.partition(".")[0] in KINDS and "." in field
+        for column in found
+    ]
+    if not parts:
+        return conform(pd.DataFrame({"office": []}), FundingReports)
+    names = projects.set_index("source_row")[["name", "investor", "project_code"]]
+    reports = pd.concat(parts, ignore_index=True).join(names, on="source_row")
+    return conform(reports[reports["name"].notna()], FundingReports)
+
+
+def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.DataFrame:
+    here = cols.column_amounts(source, column)
+    period = _period(source, column)
+    year = period.year if period is not None else source.table.year
+    yuan = in_yuan(here["amount"], here["currency"], pd.Series(year, index=here.index, dtype="Int64"))
+    for row in yuan.index[yuan["is_missing_rate"]]:
+        source.doubt("missing_rate", int(row), column.index, source.table.cells[column.index].loc[row],
+                     currency=here["currency"].loc[row], year=year or "?")  # fmt: skip
+    frame = source.frame().assign(
+        period=period,
+        kind=KINDS[stem],
+        currency=here["currency"],
+        amount_10k=here["amount"],
+        amount_cny_10k=yuan["cny"],
+        stated_as=column.grain if column.grain in ("quarter", "half") else stated_as,
+        cell=[_cell(source, int(row), column) for row in here.index],
+    )
+    stated = here["number"].notna() | here["code"].notna()
+    return frame[stated]
+
+
+def _cell(source: Source, row: int, column: Column) -> str:
+    source_row, source_column = source.table.position(row, column.index)
+    return cell_name(source_row + 1, source_column)
+
+
+def _period(source: Source, column: Column) -> pd.Timestamp | None:
+    """Month an amount speaks of: the header's own, else the table's; a bare other year ends in December."""
+    table = source.table
+    year = column.year or table.year
+    if column.month and year:
+        return pd.Timestamp(year, column.month, 1)
+    if column.year and column.year != table.year:
+        return pd.Timestamp(column.year, 12, 1)
+    return table.period

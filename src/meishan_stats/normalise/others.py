@@ -1,0 +1,164 @@
+"""The tables around the projects: targets, visits, recruiters, infrastructure."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from meishan_stats.codelists import alias_to_code
+from meishan_stats.normalise import columns as cols
+from meishan_stats.normalise.exchange import in_yuan
+from meishan_stats.normalise.source import Source
+from meishan_stats.schemas import Infrastructure, Recruiters, Table, Targets, Visits, conform
+from meishan_stats.values.amounts import parse_amounts
+from meishan_stats.values.dates import find_year
+from meishan_stats.values.sectors import classify_sectors
+from meishan_stats.values.text import match_key
+
+_COUNTED = re.compile(r"[个家批次人名项]")
+
+
+def normalise_targets(source: Source) -> pd.DataFrame:
+    """Targets of a table 目标任务: an amount in 万元, or a number where the unit counts things.
+
+    Returns
+    -------
+    Targets, one row per data row with a target
+    """
+    frame = source.frame()
+    indicator = cols.texts(source, "indicator", "name", "item")
+    frame["indicator"] = indicator.fillna(_title_indicator(source))
+    frame["year"] = cols.texts(source, "year").map(lambda text: find_year(text) if isinstance(text, str) else None)
+    frame["year"] = frame["year"].astype("Int64").fillna(source.table.year or pd.NA)
+    frame["issuer"] = cols.texts(source, "issuer")
+    frame["assignee"] = cols.texts(source, "assignee", "town", "station")
+    stated = classify_sectors(pd.DataFrame({"sector_stated": cols.texts(source, "sector").where(lambda s: s.notna())}))
+    frame["sector"] = stated["sector"].where(stated["sector_basis"] == "stated")
+    amount = pd.Series(float("nan"), index=frame.index)
+    number = amount.copy()
+    for column in source.table.fields().get("target", [])[:1]:
+        cells = source.table.cells[column.index]
+        counted = _is_counted(source, cells, frame["indicator"])
+        counts = parse_amounts(cells.map(lambda v: _bare(v) if isinstance(v, str) else v).where(counted), cols.Unit("count", 1.0, None), dimension="count")
+        money = cols.column_amounts(_without(source, column, counted), column)
+        amount = in_yuan(money["amount"], money["currency"], frame["year"])["cny"]
+        number = counts["amount"].where(counted)
+    frame["amount_cny_10k"], frame["n"] = amount, number
+    return conform(frame[frame["amount_cny_10k"].notna() | frame["n"].notna()], Targets)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"(?:以上|左右)$", "", text)
+
+
+def _without(source: Source, column: cols.Column, rows: pd.Series) -> Source:
+    """The same source with some rows of one column empty."""
+    table = source.table
+    cells = table.cells.copy()
+    cells.loc[rows, column.index] = ""
+    return replace(source, table=replace(table, cells=cells))
+
+
+def _is_counted(source: Source, cells: pd.Series, indicator: pd.Series) -> pd.Series:
+    """True where a target is a number of things: its cell, its unit column or its indicator counts."""
+    unit_words = pd.Series("", index=cells.index)
+    for column in source.table.columns:
+        if match_key(column.header) in ("单位", "计量单位", "unit"):
+            unit_words = source.table.cells[column.index].astype(str)
+    in_cell = cells.map(lambda v: isinstance(v, str) and bool(re.search(r"\d\s*[个家批次人名项]", v)))
+    in_unit = unit_words.map(lambda v: bool(_COUNTED.fullmatch(v.strip())))
+    in_name = indicator.map(lambda v: isinstance(v, str) and bool(re.search(r"[(（](?:个|家|批|次|人|名|项)[)）]|个数|项目数|次数|人数|批次", v)))
+    return in_cell | in_unit | in_name
+
+
+def _title_indicator(source: Source) -> str:
+    return source.table.titles[0] if source.table.titles else source.table.sheet
+
+
+def normalise_visits(source: Source) -> pd.DataFrame:
+    """Visits of a ledger of visits made (出访) or received (来访).
+
+    Returns
+    -------
+    Visits, one row per data row that names a visitor
+    """
+    frame = source.frame()
+    on = cols.dates(source, "visited_on", "date", "contact.actual")
+    frame["visited_on"], frame["visited_precision"] = on["on"], on["precision"]
+    frame["visitor"] = cols.texts(source, "visitor", "investor", "company", "name")
+    frame["origin"] = cols.texts(source, "visit_origin", "origin", "region")
+    frame["host"] = cols.texts(source, "host", "responsible", "recruiter")
+    frame["n_visitors"] = cols.counts(source, "n_visitors", "n_recruiters")
+    frame["project_name"] = cols.texts(source, "name") if "visitor" in source.table.fields() else None
+    stated = _coded(cols.texts(source, "direction"), "directions")
+    made = re.search(r"出访|外出|赴|拜访|走访", cols.title_key(source))
+    frame["direction"] = stated.fillna("made" if made else "received")
+    return conform(frame[frame["visitor"].notna()], Visits)
+
+
+def normalise_recruiters(source: Source) -> pd.DataFrame:
+    """Postings of recruiters by station.
+
+    Returns
+    -------
+    Recruiters, one row per data row that names a station or a recruiter
+    """
+    frame = source.frame()
+    frame["station"] = cols.texts(source, "station", "origin", "town", "park")
+    kind = _coded(cols.texts(source, "recruiter_kind"), "recruiter_kinds")
+    frame["kind"] = kind.fillna("full_time" if "专职" in cols.title_key(source) else None)
+    frame["name"] = cols.texts(source, "recruiter_name", "recruiter", "responsible")
+    frame["n"] = cols.counts(source, "n_recruiters", "n_visitors")
+    frame["from_on"] = cols.dates(source, "from_on")["on"]
+    frame["to_on"] = cols.dates(source, "to_on")["on"]
+    return conform(frame[frame["station"].notna() | frame["name"].notna()], Recruiters)
+
+
+def normalise_infrastructure(source: Source) -> pd.DataFrame:
+    """Items of infrastructure with their amount and land.
+
+    Returns
+    -------
+    Infrastructure, one row per data row that names an item
+    """
+    table = source.table
+    frame = source.frame()
+    frame["item"] = cols.texts(source, "item", "name", "content")
+    frame["kind"] = cols.texts(source, "item_kind", "sector")
+    frame["period"] = table.period
+    field = next(
+        (f for f in ("item_amount", "completed_investment.ytd", "total_investment", "planned_investment", "target") if f in table.fields()),
+        "item_amount",
+    )
+    stated = cols.amounts(source, field)
+    years = pd.Series(table.year, index=frame.index, dtype="Int64")
+    frame["amount_cny_10k"] = in_yuan(stated["amount"], stated["currency"], years)["cny"]
+    header = "".join(column.header for column in table.fields().get(field, []))
+    frame["is_planned"] = bool(re.search(r"计划|预计|目标|拟", header + cols.title_key(source)))
+    frame["payer"] = cols.texts(source, "payer")
+    frame["land_mu"] = cols.areas(source, "land")
+    return conform(frame[frame["item"].notna()], Infrastructure)
+
+
+def _coded(texts: pd.Series, codelist: str) -> pd.Series:
+    """Code of every text that is a spelling of the codelist, or holds one."""
+    spellings = {match_key(spelling): code for spelling, code in alias_to_code(codelist).items()}
+
+    def code_of(text: object) -> str | None:
+        key = match_key(text) if isinstance(text, str) else ""
+        return next((code for spelling, code in spellings.items() if spelling and spelling in key), None)
+
+    return texts.map({text: code_of(text) for text in texts.dropna().unique()}).astype(object)
+
+
+NORMALISERS = {
+    "targets": (Targets, normalise_targets),
+    "visits": (Visits, normalise_visits),
+    "recruiters": (Recruiters, normalise_recruiters),
+    "infrastructure": (Infrastructure, normalise_infrastructure),
+}
+
+
+def empty(model: type[Table]) -> pd.DataFrame:
+    """Table without rows."""
+    return conform(pd.DataFrame({"office": []}), model)

@@ -1,0 +1,65 @@
+"""Where records come from, and the problem rows that say so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from meishan_stats.extract.raw_table import Column, RawTable
+from meishan_stats.offices import Office
+from meishan_stats.problems import Problem, problem
+
+
+@dataclass(frozen=True)
+class Source:
+    """One recognised table in its file and office, and the doubts found while it is normalised."""
+
+    office: Office
+    file: str
+    table: RawTable
+    problems: list[Problem] = field(default_factory=list)
+
+    def frame(self) -> pd.DataFrame:
+        """Frame of the four columns that lead each record back to its row."""
+        return pd.DataFrame(
+            {
+                "office": self.office.name,
+                "source_file": self.file,
+                "source_sheet": self.table.sheet,
+                "source_row": self.table.source_rows(),
+            },
+            index=self.table.cells.index,
+        )
+
+    def doubt(self, code: str, row: int, column: int, value: object = None, **details: object) -> None:
+        """Add one doubt about the cell in a row and column of the grid, counted from 0."""
+        source_row, source_column = self.table.position(row, column)
+        self.problems.append(
+            problem(
+                code,
+                office=self.office.name,
+                source_file=self.file,
+                source_sheet=self.table.sheet,
+                source_row=source_row + 1,
+                column=source_column,
+                value=value,
+                **details,
+            )
+        )
+
+    def doubt_column(self, code: str, column: Column, **details: object) -> None:
+        """Add one doubt that holds for a whole column, at its first data cell."""
+        if len(self.table.cells.index):
+            self.doubt(code, int(self.table.cells.index[0]), column.index, **details)
+
+    def doubts(self, codes: pd.Series, column: Column, **details: pd.Series | object) -> None:
+        """Add a doubt for every cell of a column that has a code; `details` may be columns."""
+        cells = self.table.cells[column.index]
+        for row, code in codes.dropna().items():
+            here = {key: item.loc[row] if isinstance(item, pd.Series) else item for key, item in details.items()}
+            self.doubt(str(code), int(row), column.index, cells.loc[row], **here)  # type: ignore[call-overload]
+
+
+def known(columns: Iterable[Column]) -> list[Column]:
+    """Columns that a field claims."""
+    return [column for column in columns if column.field]

@@ -1,0 +1,152 @@
+"""Frames of any engine in, small pandas frames out: what every statistic does first and last.
+
+Engines differ without a word: they sum nothing to 0.0, hold NaN beside null, drop or keep missing
+keys. These four functions are where that is settled; a statistic itself need not think of it.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pandas as pd
+from narwhals.stable.v2.typing import IntoFrame
+
+from meishan_stats.codelists import codes
+from meishan_stats.errors import TableError
+from meishan_stats.schemas import Table, columns, require_columns
+
+# What a column may hold on its engine, by the type its table declares, and what it is read as.
+_FAMILIES: dict[str, tuple[str, str, Any]] = {
+    "float64": ("数字", "numbers", nw.Float64()),
+    "datetime64[ns]": ("日期", "dates", nw.Datetime("us")),
+    "boolean": ("是／否", "true or false", nw.Int64()),
+    "Int64": ("整数", "whole numbers", nw.Int64()),
+}
+
+
+def opened(frame: IntoFrame, model: type[Table], needed: Collection[str], user: str) -> nw.LazyFrame[Any]:
+    """Open the columns a statistic needs of a frame of any engine, typed as their table declares.
+
+    NaN becomes null, so that Polars and DuckDB count it as missing as pandas does; flags become 0
+    and 1, because not every engine takes the largest of booleans. Nothing is computed yet.
+
+    Parameters
+    ----------
+    frame : pandas, Polars, PyArrow, DuckDB or PySpark frame
+    model : table the frame should be
+    needed : names of the columns to read
+    user : name of the public function, for the message
+
+    Raises
+    ------
+    TableError
+        The argument is no frame, lacks a column, or holds text where numbers or dates are declared.
+
+    Examples
+    --------
+    >>> from meishan_stats.schemas import Targets
+    >>> targets = pd.DataFrame({"year": [2011], "amount_cny_10k": [35000]})
+    >>> opened(targets, Targets, ["amount_cny_10k"], "target_attainment").collect_schema().dtypes()
+    [Float64]
+    """
+    try:
+        native: Any = nw.from_native(frame)
+    except TypeError:
+        raise TableError(
+            f"{user} 需要 {model.__name__} 表，得到的是 {type(frame).__name__}",
+            f"{user} expects a {model.__name__} table, not {type(frame).__name__}",
+        ) from None
+    require_columns(native.collect_schema().names(), needed, model, user)
+    return native.lazy().select(*(_read(native, name, model, user) for name in needed))
+
+
+def _read(native: Any, name: str, model: type[Table], user: str) -> nw.Expr:
+    held, declared = native.collect_schema()[name], columns(model)[name]
+    wanted = str(declared.dtype)
+    if wanted not in _FAMILIES:
+        return nw.col(name).cast(nw.String())
+    zh, en, target = _FAMILIES[wanted]
+    fits = {
+        "float64": held.is_numeric(),
+        "Int64": held.is_numeric(),
+        "datetime64[ns]": held in (nw.Date, nw.Datetime),
+        "boolean": held == nw.Boolean,
+    }[wanted]
+    if fits:
+        typed = nw.col(name).cast(target)
+        return typed.fill_nan(None) if wanted == "float64" else typed
+    # A column without any value has whatever type its engine gives to nothing: that is no mistake.
+    if held == nw.Unknown or (isinstance(native, nw.DataFrame) and native[name].is_null().all()):
+        return nw.lit(None, dtype=target).alias(name)
+    raise TableError(
+        f"{user} 需要 {model.__name__} 表，列 {name}（{declared.title}）应为{zh}，实为 {held}",
+        f"{user} expects a {model.__name__} table; column {name} should hold {en}, not {held}",
+    )
+
+
+def totals(
+    frame: nw.LazyFrame[Any], keys: Collection[str], sums: Mapping[str, str], **others: nw.Expr
+) -> pd.DataFrame:
+    """Sum columns by keys on the engine; a sum of nothing is missing, not 0.
+
+    Missing keys make a row of their own. This is where the engine computes.
+
+    Parameters
+    ----------
+    keys : columns to group by
+    sums : columns to add up, each with the name of the column that counts its known values
+    others : further aggregates, such as ``n_projects=nw.len()``
+
+    Returns
+    -------
+    One row per combination of keys, in no order.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"sector": ["a", "a", "b"], "signed": [3.0, 4.0, None]})
+    >>> totals(nw.from_native(rows).lazy(), ["sector"], {"signed": "n_known"}).sort_values("sector")
+      sector  signed  n_known
+    0      a     7.0        2
+    1      b     NaN        0
+    """
+    sum_up = {name: nw.col(name).sum() for name in sums}
+    count = {known: nw.col(name).count() for name, known in sums.items()}
+    table = frame.group_by(*keys).agg(**sum_up, **count, **others).collect("pandas").to_native()
+    known = {name: table[name].astype("float64").where(table[n] > 0) for name, n in sums.items()}
+    return table.assign(**known)
+
+
+def as_declared(table: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
+    """The frame with every column of the type its table declares, whatever the engine returned.
+
+    Examples
+    --------
+    >>> from meishan_stats.schemas import Targets
+    >>> as_declared(pd.DataFrame({"year": [2011.0, None]}), Targets)["year"].tolist()
+    [2011, <NA>]
+    """
+    declared = {name: field.dtype.type for name, field in columns(model).items() if name in table}
+    # An empty text column of PyArrow or DuckDB has no chunks, and pandas cannot join on it: remake it.
+    return (table.astype(object) if table.empty else table).astype(declared)
+
+
+def in_codelist_order(table: pd.DataFrame, by: Collection[str], **codelists: str) -> pd.DataFrame:
+    """Sort by columns, those with a codelist in its order; other codes follow, missing values come last.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"sector": ["other", None, "new_energy"]})
+    >>> in_codelist_order(table, ["sector"], sector="sectors")["sector"].tolist()
+    ['new_energy', 'other', nan]
+    """
+    ranks = {}
+    for name in by:
+        values = table[name]
+        if name in codelists:
+            listed = codes(codelists[name])
+            unlisted = sorted(set(values.dropna()) - set(listed))
+            rank = {code: place for place, code in enumerate([*listed, *unlisted])}
+            values = values.map(rank)
+        ranks[name] = values
+    order = pd.DataFrame(ranks, index=table.index).sort_values(list(by), kind="stable", na_position="last")
+    return table.loc[order.index].reset_index(drop=True)

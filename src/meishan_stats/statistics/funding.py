@@ -1,0 +1,157 @@
+"""Capital by month: the month, the year to date, and how both compare."""
+
+import narwhals.stable.v2 as nw
+import pandas as pd
+from narwhals.stable.v2.typing import IntoFrame
+
+from meishan_stats.codelists import codes
+from meishan_stats.errors import ChoiceError
+from meishan_stats.schemas import Funding, FundingByMonth, conform
+from meishan_stats.statistics.frames import as_declared, in_codelist_order, opened, totals
+
+KEYS = ["office", "kind", "period"]
+FUNDING_COLUMNS = ("office", "project_id", "kind", "period", "precision", "amount_cny_10k", "is_demo")
+
+
+def funding_by_month(funding: IntoFrame, *, kind: str | None = "arrived") -> pd.DataFrame:
+    """Follow the capital of each office month by month: amount, year to date, growth.
+
+    Every month from the first to the last has a row. A month without any known amount is missing, not
+    0; the year to date adds the months that are known, ``n_missing`` says how many amounts are not.
+    Capital known only to the year is in no month: it stands in a last row whose month is missing.
+
+    Parameters
+    ----------
+    funding : Funding, one row per project and month
+        pandas, Polars, PyArrow, DuckDB or PySpark.
+    kind : "arrived", "fixed_asset", "completed", or None for all three, each in its own rows
+
+    Returns
+    -------
+    FundingByMonth, one row per office, kind and month, sorted by all three
+        Amounts in 万元 (10 000 yuan). Growth is a fraction, over the same month last year (同比), the
+        month before (环比) and the year to date a year ago (累计同比); it is missing (不可比) where the
+        base is missing, zero or negative. 累计同比 is also missing where last year's reports begin
+        later in the year than this year's: a part of a year is no base for a whole one.
+
+    Raises
+    ------
+    TableError
+        The frame lacks a column or holds another type.
+    ChoiceError
+        There is no such kind.
+
+    Examples
+    --------
+    500 arrived in January 2011, nothing is known of February, 600 arrived in March.
+
+    >>> from meishan_stats.schemas import conform
+    >>> funding = conform(pd.DataFrame({
+    ...     "office": "示例镇", "is_demo": True, "project_id": "a", "name": "甲", "kind": "arrived",
+    ...     "period": pd.to_datetime(["2011-01-01", "2011-03-01"]), "precision": "month",
+    ...     "amount_cny_10k": [500, 600], "is_derived": False,
+    ... }), Funding)
+    >>> funding_by_month(funding)[["period", "amount_cny_10k", "ytd_cny_10k"]]
+          period  amount_cny_10k  ytd_cny_10k
+    0 2011-01-01           500.0        500.0
+    1 2011-02-01             NaN        500.0
+    2 2011-03-01           600.0       1100.0
+    """
+    kinds = codes("funding_kinds")
+    if kind is not None and kind not in kinds:
+        raise ChoiceError(
+            f"kind 只能是 {'、'.join(kinds)} 或 None，不能是 {kind!r}",
+            f"kind must be one of {', '.join(kinds)} or None, not {kind!r}",
+        )
+    table = funding_totals(funding)
+    offices = table.groupby("office").agg(is_demo=("is_demo", "max"), as_of=("period", "max"))
+    chosen = table if kind is None else table[table["kind"] == kind]
+    months = [_monthly(series) for _, series in chosen.groupby(["office", "kind"])]
+    result = pd.concat(months) if months else chosen
+    result = result.drop(columns=["is_demo", "as_of"], errors="ignore").join(offices, on="office")
+    ordered = in_codelist_order(result.reset_index(drop=True), KEYS, kind="funding_kinds")
+    return conform(ordered, FundingByMonth)
+
+
+def funding_totals(funding: IntoFrame) -> pd.DataFrame:
+    """Sum capital by office, kind and month, on the engine of the frame.
+
+    Returns
+    -------
+    One row per office, kind and month, in no order
+        ``period`` is the first day of the month, missing where only the year is known;
+        ``amount_cny_10k`` in 万元; ``n_projects`` with a known amount; ``n_missing`` amounts not known.
+
+    Raises
+    ------
+    TableError
+        The frame lacks a column or holds another type.
+    """
+    rows = opened(funding, Funding, FUNDING_COLUMNS, "funding_by_month")
+    is_monthly = nw.col("precision").fill_null("month").is_in(["day", "month"])
+    dated = rows.with_columns(period=nw.when(is_monthly).then(nw.col("period").dt.truncate("1mo")))
+    by_project = dated.group_by(*KEYS, "project_id").agg(
+        amount_cny_10k=nw.col("amount_cny_10k").sum(),
+        n_known=nw.col("amount_cny_10k").count(),
+        n_rows=nw.len(),
+        is_demo=nw.col("is_demo").max(),
+    )
+    is_known = nw.col("n_known") > 0
+    table = totals(
+        by_project.with_columns(
+            amount_cny_10k=nw.when(is_known).then("amount_cny_10k"),
+            n_missing=nw.col("n_rows") - nw.col("n_known"),
+        ),
+        KEYS,
+        {"amount_cny_10k": "n_projects"},
+        n_missing=nw.col("n_missing").sum(),
+        is_demo=nw.col("is_demo").max(),
+    )
+    return as_declared(table, FundingByMonth)
+
+
+def _monthly(series: pd.DataFrame) -> pd.DataFrame:
+    """All months of one office and kind, from the first to the last, then what has no month."""
+    dated = series.dropna(subset=["period"]).set_index("period").sort_index()
+    undated = series[series["period"].isna()]
+    if dated.empty:
+        return undated
+    months = pd.date_range(dated.index.min(), dated.index.max(), freq="MS", name="period", unit="ns")
+    table = dated.reindex(months)
+    amount, years = table["amount_cny_10k"], months.year
+    ytd = amount.fillna(0).groupby(years).cumsum().where(amount.notna().groupby(years).cummax())
+    table = table.assign(
+        office=series["office"].iloc[0],
+        kind=series["kind"].iloc[0],
+        n_projects=table["n_projects"].fillna(0),
+        n_missing=table["n_missing"].fillna(0),
+        ytd_cny_10k=ytd,
+        yoy_growth=growth(amount, amount.shift(12)),
+        mom_growth=growth(amount, amount.shift(1)),
+        ytd_yoy_growth=growth(ytd, ytd.shift(12)).where(_starts_no_later(amount)),
+    )
+    return pd.concat([table.reset_index(), undated])
+
+
+def _starts_no_later(amount: pd.Series) -> pd.Series:
+    """Whether the year before was followed from as early a month on: else the years do not compare.
+
+    Only the first year of a series can be cut off; a later year without an amount in January had none.
+    """
+    known = amount.dropna().index.to_series()
+    first = known.groupby(known.dt.year).min().dt.month
+    year = amount.index.to_series().dt.year
+    is_second_year = year == known.dt.year.min() + 1
+    is_cut_off = (year - 1).map(first) > year.map(first)
+    return ~(is_second_year & is_cut_off)
+
+
+def growth(value: pd.Series, base: pd.Series) -> pd.Series:
+    """Growth of a value over its base as a fraction; missing where the base is missing, zero or negative.
+
+    Examples
+    --------
+    >>> growth(pd.Series([120.0, 5.0, 5.0]), pd.Series([100.0, 0.0, -1.0])).tolist()
+    [0.2, nan, nan]
+    """
+    return (value - base) / base.where(base > 0)

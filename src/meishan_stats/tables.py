@@ -1,0 +1,77 @@
+"""Tables on disk: Parquet for programs, CSV (UTF-8 with BOM) for Excel; written beside, then renamed."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from meishan_stats.errors import ChoiceError, FolderError
+from meishan_stats.paths import processed_folder
+from meishan_stats.schemas import RESULTS, TABLES, columns
+
+
+def write_table(frame: pd.DataFrame, name: str, folder: Path) -> None:
+    """Write one table as ``<name>.parquet`` and ``<name>.csv``; a reader never sees half of one.
+
+    Raises
+    ------
+    FolderError
+        The file cannot be replaced: it is open in another program, or the folder is read-only.
+    """
+    parquet, text = folder / f".{name}.parquet.new", folder / f".{name}.csv.new"
+    try:
+        frame.to_parquet(parquet, index=False)
+        _for_people(frame).to_csv(text, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        parquet.replace(folder / f"{name}.parquet")
+        text.replace(folder / f"{name}.csv")
+    except OSError as error:
+        raise FolderError(
+            f"写不了 {folder / name}：{error.strerror}（文件是否在 Excel 中打开着？）",
+            f"cannot write {folder / name}: {error.strerror} (is it open in Excel?)",
+        ) from error
+    finally:
+        for leftover in (parquet, text):
+            leftover.unlink(missing_ok=True)
+
+
+def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
+    """Dates without a time of day, as people write them."""
+    dates = frame.select_dtypes("datetime").columns
+    return frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in dates})
+
+
+def read_table(name: str, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """One table that build wrote, as a pandas frame.
+
+    Parameters
+    ----------
+    name : str
+        Name of a table or result, such as ``"projects"`` or ``"sector_breakdown"``.
+    folder : path, optional
+        Where build wrote; ``data/processed`` of the project by default.
+
+    Raises
+    ------
+    ChoiceError
+        There is no table of that name.
+    FolderError
+        It has not been built yet.
+
+    Examples
+    --------
+    >>> read_table("sectors_breakdown")
+    Traceback (most recent call last):
+    meishan_stats.errors.ChoiceError: 没有表“sectors_breakdown” ...
+    """
+    model = {**TABLES, **RESULTS}.get(name)
+    if model is None:
+        known = ", ".join([*TABLES, *RESULTS])
+        raise ChoiceError(f"没有表“{name}”；有：{known}", f"no table {name!r}; there are: {known}")
+    path = Path(folder if folder is not None else processed_folder()) / f"{name}.parquet"
+    if not path.is_file():
+        raise FolderError(
+            f"还没有 {path}：先运行 python -m meishan_stats.build",
+            f"{path} is not there: run python -m meishan_stats.build first",
+        )
+    frame = pd.read_parquet(path)
+    return frame.astype({column: field.dtype.type for column, field in columns(model).items()})

@@ -1,0 +1,127 @@
+"""Monthly copies merged: what a careful clerk would make of them by hand."""
+
+import pandas as pd
+import pytest
+
+from meishan_stats.history import merge_reports
+from meishan_stats.schemas import FundingReports, ProjectReports, conform
+
+
+def project_reports(*rows: dict[str, object]) -> pd.DataFrame:
+    base = {"office": "甲镇", "source_sheet": "1", "sector": "new_energy", "sector_basis": "stated"}
+    frame = pd.DataFrame([base | {"source_row": i + 5} | row for i, row in enumerate(rows)])
+    frame["period"] = pd.to_datetime(frame["period"])
+    frame["source_file"] = frame["period"].dt.strftime("%Y-%m")
+    return conform(frame, ProjectReports)
+
+
+def funding_reports(projects: pd.DataFrame, stated: list[dict[str, float | None]]) -> pd.DataFrame:
+    rows = []
+    for (_, project), amounts in zip(projects.iterrows(), stated, strict=True):
+        for stated_as, amount in amounts.items():
+            kept = ("office", "source_file", "source_sheet", "source_row", "name", "period")
+            rows.append({name: project[name] for name in kept} | {
+                "stated_as": stated_as, "amount_10k": amount, "amount_cny_10k": amount, "currency": "CNY",
+                "kind": "arrived", "cell": "F5",
+            })  # fmt: skip
+    return conform(pd.DataFrame(rows), FundingReports)
+
+
+def monthly(periods: list[str], stated: list[dict[str, float | None]]):
+    projects = project_reports(*({"name": "光伏项目", "period": period} for period in periods))
+    return merge_reports(projects, funding_reports(projects, stated))
+
+
+def by_month(history) -> dict[str, float]:
+    months = history.funding["period"].dt.strftime("%Y-%m").fillna("undated")
+    return dict(zip(months, history.funding["amount_10k"], strict=True))
+
+
+def test_twelve_monthly_copies_are_one_project_as_last_reported():
+    stages = ["negotiating", "signed", "started"]
+    reports = project_reports(
+        *({"name": "光伏项目", "period": f"2011-0{m}", "stage": stage} for m, stage in enumerate(stages, start=1))
+    )
+    history = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports))
+    assert len(history.projects) == 1
+    row = history.projects.iloc[0]
+    assert (row["stage"], row["first_reported_on"], row["as_of"]) == (
+        "started", pd.Timestamp("2011-01-01"), pd.Timestamp("2011-03-01"),
+    )  # fmt: skip
+    assert history.stage_events["stage"].tolist() == stages
+
+
+def test_a_value_left_blank_later_keeps_its_last_known_value():
+    reports = project_reports(
+        {"name": "光伏项目", "period": "2011-01", "total_investment_10k": 500.0, "currency": "USD", "fx_rate": 6.5},
+        {"name": "光 伏项目", "period": "2011-02"},
+    )
+    row = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports)).projects.iloc[0]
+    assert (row["total_investment_10k"], row["currency"], row["fx_rate"]) == (500, "USD", 6.5)
+
+
+def test_cumulative_amounts_become_monthly_increments():
+    history = monthly(["2011-01", "2011-02", "2011-03"], [{"ytd": 100}, {"ytd": 250}, {"ytd": 250}])
+    assert by_month(history) == {"2011-01": 100, "2011-02": 150, "2011-03": 0}
+    assert history.problems == []
+
+
+def test_a_correction_is_a_negative_month_with_a_problem_and_not_a_loss():
+    history = monthly(["2011-01", "2011-02", "2011-03"], [{"ytd": 100}, {"ytd": 80}, {"ytd": 130}])
+    assert by_month(history) == {"2011-01": 100, "2011-02": -20, "2011-03": 50}
+    assert [p["code"] for p in history.problems] == ["cumulative_decrease"]
+    assert history.funding["amount_10k"].sum() == 130
+
+
+def test_a_year_begins_again_at_nothing():
+    history = monthly(["2010-12", "2011-01"], [{"month": 30, "ytd": 300}, {"ytd": 40}])
+    assert by_month(history)["2010-12"] == 30
+    assert by_month(history)["2011-01"] == 40
+
+
+def test_what_came_before_the_first_report_is_kept_apart_in_its_year():
+    history = monthly(["2011-06"], [{"month": 30, "ytd": 300}])
+    rows = history.funding[["precision", "amount_10k"]].values.tolist()
+    assert rows == [["year", 270], ["month", 30]]
+
+
+def test_amounts_of_all_years_before_the_first_report_have_no_date():
+    history = monthly(["2011-06", "2011-07"], [{"total": 300}, {"total": 320}])
+    assert by_month(history) == {"undated": 300, "2011-07": 20}
+
+
+def test_a_month_that_disagrees_with_its_cumulative_is_a_problem_and_the_cumulative_counts():
+    history = monthly(["2011-01", "2011-02"], [{"ytd": 100}, {"month": 60, "ytd": 150}])
+    assert by_month(history)["2011-02"] == 50
+    assert [p["code"] for p in history.problems] == ["cumulative_mismatch"]
+
+
+def test_an_unreadable_amount_stays_a_row_with_a_missing_amount():
+    history = monthly(["2011-01"], [{"month": None}])
+    assert len(history.funding) == 1
+    assert history.funding["amount_10k"].isna().all()
+
+
+def test_two_investors_under_one_name_on_one_sheet_are_two_projects():
+    reports = project_reports(
+        {"name": "标准厂房", "period": "2011-01", "investor": "甲公司"},
+        {"name": "标准厂房", "period": "2011-01", "investor": "乙公司"},
+    )
+    history = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports))
+    assert len(history.projects) == 2
+    assert history.problems == []
+
+
+def test_one_name_twice_on_a_sheet_is_a_problem_and_no_row_is_lost():
+    reports = project_reports({"name": "标准厂房", "period": "2011-01"}, {"name": "标准厂房", "period": "2011-01"})
+    history = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports))
+    assert len(history.projects) == 2
+    assert [p["code"] for p in history.problems] == ["duplicate_project"]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1], [1, 2, 0]])
+def test_the_order_of_reports_does_not_matter(order):
+    projects = project_reports(*({"name": "光伏项目", "period": f"2011-0{m}"} for m in (1, 2, 3)))
+    reports = funding_reports(projects, [{"ytd": 10}, {"ytd": 30}, {"ytd": 60}])
+    history = merge_reports(projects.iloc[order], reports.iloc[order])
+    assert by_month(history) == {"2011-01": 10, "2011-02": 20, "2011-03": 30}
