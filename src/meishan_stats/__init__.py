@@ -32,7 +32,17 @@ _HOME = {
     "read_table": "tables",
     "charts": "",
 }
-__all__ = ["__version__", *sorted(_HOME)]
+__all__ = [
+    "Tables",
+    "charts",
+    "data_dictionary",
+    "funding_by_month",
+    "funding_totals",
+    "load",
+    "read_table",
+    "sector_breakdown",
+    "sector_totals",
+]
 
 
 def __getattr__(name: str) -> Any:

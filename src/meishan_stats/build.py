@@ -12,7 +12,6 @@ from meishan_stats.errors import MeishanStatsError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from meishan_stats.loading import Tables
 
 SEVERITY_LABELS = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
 
@@ -23,9 +22,15 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m meishan_stats.build",
         description="读取各单位的工作簿，生成处理后的表 / read the offices' workbooks, write the processed tables",
     )
-    parser.add_argument("--raw", type=Path, metavar="DIR", help="工作簿所在文件夹 / folder of workbooks (data/raw)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="结果文件夹 / folder of results (data/processed)")
-    parser.add_argument("--strict", action="store_true", help="有错误时退出码为 1 / exit with 1 if there is an error")
+    parser.add_argument(
+        "--raw", type=Path, metavar="DIR", help="工作簿所在文件夹 / folder of workbooks (data/raw)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="结果文件夹 / folder of results (data/processed)"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="有错误时退出码为 1 / exit with 1 if there is an error"
+    )
     parser.add_argument("--quiet", action="store_true", help="不显示进度和小结 / no progress, no summary")
     return parser.parse_args(argv)
 
@@ -64,7 +69,9 @@ def write_tables(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FolderError(f"建不了文件夹 {out}：{error.strerror}", f"cannot make {out}: {error.strerror}") from error
+        raise FolderError(
+            f"建不了文件夹 {out}：{error.strerror}", f"cannot make {out}: {error.strerror}"
+        ) from error
     for name, frame in frames.items():
         write_table(frame, name, out)
 
@@ -128,7 +135,14 @@ def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
 
     offices, sources, problems = frames["offices"], frames["sources"], frames["problems"]
     table = Table(title="小结 Summary")
-    for heading in ("单位 office", "文件 files", "工作表 sheets", "数据行 rows", "项目 projects", *SEVERITY_LABELS.values()):
+    for heading in (
+        "单位 office",
+        "文件 files",
+        "工作表 sheets",
+        "数据行 rows",
+        "项目 projects",
+        *SEVERITY_LABELS.values(),
+    ):
         table.add_column(heading, justify="left" if "office" in heading else "right")
     for office, is_demo in zip(offices["office"], offices["is_demo"], strict=True):
         mine = sources[sources["office"] == office]

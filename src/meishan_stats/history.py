@@ -25,7 +25,9 @@ class History:
     problems: list[Problem]
 
 
-def merge_reports(project_reports: pd.DataFrame, funding_reports: pd.DataFrame, *, is_demo: bool = False) -> History:
+def merge_reports(
+    project_reports: pd.DataFrame, funding_reports: pd.DataFrame, *, is_demo: bool = False
+) -> History:
     """Merge the monthly reports of one office.
 
     A project is known by its code, else by its name, spaces, width and script aside; two rows of one
@@ -79,7 +81,11 @@ def _identify(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
                         name=last["name"], n=len(rows) + 1)
             )  # fmt: skip
     ids = {
-        (office, key, copy): f"{office}:{hashlib.blake2s(f'{key}#{copy}'.encode(), digest_size=5).hexdigest()}"
+        (
+            office,
+            key,
+            copy,
+        ): f"{office}:{hashlib.blake2s(f'{key}#{copy}'.encode(), digest_size=5).hexdigest()}"
         for office, key, copy in frame[["office", "_key", "_copy"]].drop_duplicates().itertuples(index=False)
     }
     keys = zip(frame["office"], frame["_key"], frame["_copy"], strict=True)
@@ -88,11 +94,15 @@ def _identify(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
 
 def _current(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
     """Last known value of every column; currencies, rates and their amounts come from one report."""
-    ordered = reports.sort_values(["period", "source_file", "source_sheet", "source_row"], na_position="first", kind="stable")
+    ordered = reports.sort_values(
+        ["period", "source_file", "source_sheet", "source_row"], na_position="first", kind="stable"
+    )
     groups = ordered.groupby("project_id", sort=False)
     current = groups.last()
     for lead, followers in _TOGETHER.items():
-        stated = ordered[ordered[lead].notna()].groupby("project_id", sort=False).tail(1).set_index("project_id")
+        stated = (
+            ordered[ordered[lead].notna()].groupby("project_id", sort=False).tail(1).set_index("project_id")
+        )
         current[list(followers)] = stated[list(followers)].reindex(current.index)
     current["first_reported_on"] = groups["period"].min()
     current["as_of"] = groups["period"].max()
@@ -103,7 +113,13 @@ def _current(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
 
 
 _TOGETHER = {
-    "total_investment_10k": ("currency", "total_investment_10k", "total_investment_cny_10k", "fx_rate", "fx_basis"),
+    "total_investment_10k": (
+        "currency",
+        "total_investment_10k",
+        "total_investment_cny_10k",
+        "fx_rate",
+        "fx_basis",
+    ),
     "signed_10k": ("signed_currency", "signed_10k", "signed_cny_10k"),
     "signed_on": ("signed_on", "signed_precision"),
 }
@@ -126,7 +142,9 @@ def _stage_events(reports: pd.DataFrame) -> pd.DataFrame:
         ["period", "source_file", "source_sheet", "source_row"], na_position="last", kind="stable"
     )
     first = known.drop_duplicates(["project_id", "stage"])
-    events = first.rename(columns={"period": "seen_on"}).sort_values(["office", "project_id", "seen_on"], kind="stable")
+    events = first.rename(columns={"period": "seen_on"}).sort_values(
+        ["office", "project_id", "seen_on"], kind="stable"
+    )
     return conform(events, StageEvents)
 
 
@@ -180,7 +198,10 @@ def _month_increments(
 ) -> Iterator[dict[str, object]]:
     """Amounts of one month: the growth of a cumulative amount counts, the month's own amount checks it."""
     if running.year != period.year:
-        running.year, running.ytd = period.year, 0.0 if running.year is not None or period.month == 1 else None
+        running.year, running.ytd = (
+            period.year,
+            0.0 if running.year is not None or period.month == 1 else None,
+        )
     month, ytd, total = (_amount(stated, how) for how in ("month", "ytd", "total"))
     for how in ("quarter", "half"):
         if how in stated:
@@ -238,13 +259,20 @@ def _first_cumulative(
         if abs(earlier) <= TOLERANCE:
             return
     if how == "ytd":
-        yield _row(row, pd.Timestamp(period.year, 1, 1) if month is not None else period, earlier, "year", how, True)
+        yield _row(
+            row, pd.Timestamp(period.year, 1, 1) if month is not None else period, earlier, "year", how, True
+        )
     else:
         yield _row(row, None, earlier, "unknown", how, True)
 
 
 def _row(
-    row: pd.Series, period: pd.Timestamp | None, amount: float | None, precision: str, stated_as: str, is_derived: bool
+    row: pd.Series,
+    period: pd.Timestamp | None,
+    amount: float | None,
+    precision: str,
+    stated_as: str,
+    is_derived: bool,
 ) -> dict[str, object]:
     kept = ("office", "source_file", "source_sheet", "source_row", "project_id", "name", "kind", "currency")
     return {name: row[name] for name in kept} | {

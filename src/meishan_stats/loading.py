@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from meishan_stats.errors import OfficeFileError
 from meishan_stats.extract.headers import known_field
 from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
-from meishan_stats.errors import OfficeFileError
 from meishan_stats.history import merge_reports
 from meishan_stats.normalise.funding import normalise_funding
 from meishan_stats.normalise.others import NORMALISERS
@@ -117,7 +117,9 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
             continue
         for sheet in workbook.sheets:
             _load_sheet(office, workbook, file, sheet, own, sheets_seen, found, problems)
-    tables = {name: pd.concat(frames, ignore_index=True) if frames else _nothing() for name, frames in found.items()}
+    tables = {
+        name: pd.concat(frames, ignore_index=True) if frames else _nothing() for name, frames in found.items()
+    }
     history = merge_reports(
         conform(tables["project_reports"], TABLES["project_reports"]),
         conform(tables["funding_reports"], TABLES["funding_reports"]),
@@ -150,7 +152,9 @@ def _skip_reason(path: Path) -> str | None:
 
 def _unread(office: Office, file: str, reason: str) -> pd.DataFrame:
     counts = {f"n_{role}": [0] for role in (*ROLES, "rows", "cells")}
-    return pd.DataFrame({"office": [office.name], "source_file": [file], "ignored_because": [reason], **counts})
+    return pd.DataFrame(
+        {"office": [office.name], "source_file": [file], "ignored_because": [reason], **counts}
+    )
 
 
 def _load_sheet(
@@ -169,7 +173,9 @@ def _load_sheet(
     found["sources"].append(_source_row(place, workbook, recognised))
     problems.extend(_flaws(place, sheet))
     if sheet.is_hidden:
-        problems.append(problem("hidden_sheet", **place, treatment="照常读取", treatment_en="read like the others"))
+        problems.append(
+            problem("hidden_sheet", **place, treatment="照常读取", treatment_en="read like the others")
+        )
     if recognised.roles and not recognised.tables:
         problems.append(problem("no_table", **place))
     for table in recognised.tables:

@@ -64,7 +64,11 @@ def _files(folder: Path, top: Path) -> tuple[Path, ...]:
     """Every file of an office, its sub-folders included; the top folder's own files only."""
     found = folder.iterdir() if folder == top else folder.rglob("*")
     return tuple(
-        sorted(p for p in found if p.is_file() and p.name != OFFICE_FILE and p.suffix.lower() not in (".md", ".toml"))
+        sorted(
+            p
+            for p in found
+            if p.is_file() and p.name != OFFICE_FILE and p.suffix.lower() not in (".md", ".toml")
+        )
     )
 
 
@@ -98,10 +102,13 @@ def read_office(folder: Path, files: tuple[Path, ...] = (), default_name: str | 
             raise OfficeFileError(f"{path}：{key} 应加引号", f"{path}: {key} must be text in quotes")
     headers = said.get("headers", {})
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
-        raise OfficeFileError(f"{path}：[headers] 应为“表头 = 字段”", f"{path}: [headers] must be header = field")
+        raise OfficeFileError(
+            f"{path}：[headers] 应为“表头 = 字段”", f"{path}: [headers] must be header = field"
+        )
     if said.get("fx_basis", "annual_mean") not in FX_BASES:
         raise OfficeFileError(
-            f"{path}：fx_basis 只能是 {', '.join(FX_BASES)}", f"{path}: fx_basis must be one of {', '.join(FX_BASES)}"
+            f"{path}：fx_basis 只能是 {', '.join(FX_BASES)}",
+            f"{path}: fx_basis must be one of {', '.join(FX_BASES)}",
         )
     return Office(
         folder=folder,

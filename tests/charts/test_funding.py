@@ -1,5 +1,7 @@
 """The chart of capital by month shows what the table says."""
 
+from itertools import pairwise
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -110,7 +112,7 @@ def test_labels_of_months_never_overlap(n_months: int) -> None:
     ax.figure.canvas.draw()
     boxes = [label.get_window_extent() for label in ax.get_xticklabels() if label.get_text().strip()]
     assert boxes
-    assert all(left.x1 <= right.x0 for left, right in zip(boxes, boxes[1:], strict=False))
+    assert all(left.x1 <= right.x0 for left, right in pairwise(boxes))
 
 
 def test_drawing_leaves_the_users_settings_and_the_result(by_month: pd.DataFrame) -> None:

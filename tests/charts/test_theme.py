@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import matplotlib as mpl
 import pytest
@@ -9,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
+from meishan_stats.charts.amounts import minus, scale_for
 from meishan_stats.charts.theme import (
     chinese_font,
-    minus,
-    scale_for,
     sector_colours,
     theme,
     word,
@@ -50,7 +50,7 @@ def test_the_font_has_the_glyphs_of_every_text_of_the_charts() -> None:
 
 def test_sectors_differ_in_lightness_so_that_they_can_be_told_apart_in_grey() -> None:
     shades = sorted(lightness(colour) for colour in sector_colours(codes("sectors")))
-    assert min(b - a for a, b in zip(shades, shades[1:], strict=False)) >= 14
+    assert min(b - a for a, b in pairwise(shades)) >= 14
 
 
 def test_a_sector_keeps_its_colour_whatever_else_is_drawn() -> None:

@@ -7,6 +7,7 @@ may keep or mend the spelling of a name; numbers to a millionth; dates by day.
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from workbooks.case import Case, Formula, Sheet
 GLOSS = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɡɑ]{1,7}\)")
 ROLES = ("title", "unit", "header", "section", "data", "total", "remark", "ignored")
 ALARMS = ("warning", "error")
+Row = Mapping[Any, Any]
 OTHER_TABLES = ("milestones", "targets", "visits", "recruiters", "infrastructure")
 
 
@@ -92,7 +94,7 @@ def compare(case: Case, tables: Any) -> Comparison:
 
 
 def _compare_projects(case: Case, frame: pd.DataFrame, result: Comparison) -> None:
-    rows: dict[str, list[dict[str, Any]]] = {}
+    rows: dict[str, list[Row]] = {}
     for row in frame.to_dict("records"):
         rows.setdefault(key(str(row["name"])), []).append(row)
     truths = case.truth("projects")
@@ -112,7 +114,7 @@ def _compare_projects(case: Case, frame: pd.DataFrame, result: Comparison) -> No
         result.projects += [f"{case.name}: {truth['name']}: {fault}" for fault in faults]
 
 
-def _faults(truth: dict[str, Any], row: dict[str, Any]) -> list[str]:
+def _faults(truth: Row, row: Row) -> list[str]:
     return [
         f"{column} should be {expected!r} and is {row.get(column)!r}"
         for column, expected in truth.items()
@@ -120,7 +122,7 @@ def _faults(truth: dict[str, Any], row: dict[str, Any]) -> list[str]:
     ]
 
 
-def _tuples(rows: list[dict[str, Any]], columns: list[str]) -> Counter[tuple[Any, ...]]:
+def _tuples(rows: Sequence[Row], columns: list[str]) -> Counter[tuple[Any, ...]]:
     return Counter(tuple(plain(row.get(column)) for column in columns) for row in rows)
 
 
@@ -131,7 +133,7 @@ def _compare_rows(case: Case, table: str, frame: pd.DataFrame, result: Compariso
     if table == "funding":
         rows = [row for row in rows if plain(row["amount_10k"]) is not None]
     expected, read = _tuples(truths, columns), _tuples(rows, columns)
-    allowed = _tuples(case.truth("funding_allowed"), columns) if table == "funding" else Counter()
+    allowed = _tuples(case.truth("funding_allowed") if table == "funding" else [], columns)
     missing, extra = expected - read, read - expected - allowed
     result.n_cells += len(columns) * (expected.total() + extra.total())
     result.n_cells_right += len(columns) * (expected.total() - missing.total())
@@ -140,7 +142,7 @@ def _compare_rows(case: Case, table: str, frame: pd.DataFrame, result: Compariso
     wrong += [f"{case.name}: {table} holds {head} = {row}, which no cell says" for row in extra.elements()]
 
 
-def _at(row: dict[str, Any], cell: str | None) -> bool:
+def _at(row: Row, cell: str | None) -> bool:
     """The row of a table is of this cell: ``D10``, ``1月!D10``, or any for None."""
     if cell is None:
         return True

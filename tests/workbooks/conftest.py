@@ -4,6 +4,3 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-
-# Scripts and case tables: they are imported by test_workbooks.py, make.py also needs optional packages.
-collect_ignore = ["make.py", "write.py"]

@@ -5,17 +5,15 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from meishan_stats.charts.amounts import Scale, scale_for, show_amounts
 from meishan_stats.charts.theme import (
     INK,
     MUTED,
     TOTAL_COLOUR,
-    Scale,
     finish,
     new_axes,
     one_office,
     say_no_data,
-    scale_for,
-    show_amounts,
     theme,
     tint,
     word,

@@ -6,19 +6,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from meishan_stats.charts.amounts import Scale, minus, scale_for, show_amounts
 from meishan_stats.charts.theme import (
     EDGE,
     INK,
     MUTED,
-    Scale,
     finish,
-    minus,
     new_axes,
     one_office,
     say_no_data,
-    scale_for,
     sector_colours,
-    show_amounts,
     theme,
     tint,
     word,

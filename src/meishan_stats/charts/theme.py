@@ -1,20 +1,17 @@
-"""The look of every chart: font, colours, units, caption; a user's own matplotlib is left as it is."""
+"""The look of every chart: font, colours, texts, caption; a user's own matplotlib is left as it is."""
 
 import importlib.util
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from meishan_stats.codelists import codes, read_definition
 from meishan_stats.errors import ChoiceError, DefinitionError
@@ -28,35 +25,6 @@ TOTAL_COLOUR = "#3B5B7A"  # all sectors together: of no sector
 # its order and lie 14 steps of lightness (CIE L*) or more from each other, so that they do in grey too.
 _PALETTE = ("#0072B2", "#E69F00", "#6B1D4E", "#D9D9D9", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#D55E00")
 _NO_SECTOR = "#FFFFFF"
-
-
-def minus(text: str) -> str:
-    """The number with a minus as wide as its digits in place of the hyphen.
-
-    >>> minus("-5")
-    '−5'
-    """
-    return text.replace("-", "−")
-
-
-class Scale(NamedTuple):
-    """A unit for amounts kept in 万元: what to divide by, its name, how many decimals to print."""
-
-    divisor: float
-    unit: str
-    decimals: int
-
-    def text(self, amount: float) -> str:
-        """Amount in the unit as printed; an amount that would round to 0 keeps two digits.
-
-        >>> Scale(10_000, "亿元", 2).text(123_456)
-        '12.35'
-        """
-        value = amount / self.divisor
-        text = f"{value:,.{self.decimals}f}"
-        if value and not float(text.replace(",", "")):
-            text = np.format_float_positional(value, precision=2, fractional=False, trim="-")
-        return minus(text)
 
 
 @contextmanager
@@ -84,6 +52,9 @@ def theme() -> Iterator[str]:
         "figure.facecolor": "white",
         "savefig.facecolor": "white",
     }
+    # Makes pyplot load its backend now. Loaded inside the block, a notebook's backend would have its
+    # interactive mode undone at the end of the block, and later charts would not be shown.
+    plt.draw_if_interactive()
     with plt.rc_context(style):
         yield font
 
@@ -161,25 +132,6 @@ def tint(colour: str, white: float) -> str:
     """
     red, green, blue = (part + (1 - part) * white for part in to_rgb(colour))
     return to_hex((red, green, blue))
-
-
-def scale_for(largest: float, lang: str = "zh") -> Scale:
-    """Unit that suits the largest amount: 万元 below 10 亿元, else 亿元; in English millions or billions.
-
-    >>> scale_for(35_000).unit, scale_for(350_000).unit, scale_for(35_000, "en").unit
-    ('万元', '亿元', 'CNY million')
-    """
-    if lang == "zh":
-        return Scale(1, "万元", 0 if largest >= 100 else 1) if largest < 100_000 else Scale(10_000, "亿元", 2)
-    return Scale(100, "CNY million", 1) if largest < 1_000_000 else Scale(100_000, "CNY billion", 2)
-
-
-def show_amounts(axis: Axis, scale: Scale, label: str, font: str) -> None:
-    """Number an axis of 万元 in the unit of the scale and name the unit."""
-    axis.set_major_locator(MaxNLocator(nbins=6))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: minus(f"{value / scale.divisor:,g}")))
-    axis.set_label_text(label, fontfamily=font)
-    axis.grid(True, color=GRID, linewidth=0.8)
 
 
 def one_office(result: pd.DataFrame, model: type[Table], user: str, lang: str) -> str:

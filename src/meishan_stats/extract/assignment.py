@@ -94,7 +94,10 @@ def assign_columns(
     """
     columns = {
         c: Column(
-            c, "/".join(dict.fromkeys(path)), unit=parse_unit(units[c]) if units[c] else None, unit_text=units[c]
+            c,
+            "/".join(dict.fromkeys(path)),
+            unit=parse_unit(units[c]) if units[c] else None,
+            unit_text=units[c],
         )
         for c, path in paths.items()
     }

@@ -49,7 +49,12 @@ def _join_page_breaks(blocks: list[Block], rows: Grid) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         first = joined[-1] if joined else None
-        if first and block.header and _same(first.header, block.header, rows) and _same_titles(first, block, rows):
+        if (
+            first
+            and block.header
+            and _same(first.header, block.header, rows)
+            and _same_titles(first, block, rows)
+        ):
             first.body.extend(block.body)
             first.notes.extend(block.notes)
         else:
@@ -118,7 +123,9 @@ def _has_own_header(header: Sequence[object], band: tuple[int, int]) -> bool:
     texts = [str(v) for v in header[band[0] : band[1] + 1] if look(v) == TEXT]
     known = [text for text in texts if header_likeness(text) >= 0.8]
     stems = {stem for text in known for stem in read_header(text).stems}
-    return len(known) >= 2 and bool(stems & {"name", "seq", "investor", "indicator", "town", "station", "sector"})
+    return len(known) >= 2 and bool(
+        stems & {"name", "seq", "investor", "indicator", "town", "station", "sector"}
+    )
 
 
 def header_paths(
@@ -149,7 +156,11 @@ def header_paths(
             part = read_header(text) if text else None
             if part and part.unit:
                 unit = part.unit
-            alone = part is not None and part.unit is not None and not (part.stems or part.modifiers or part.residue)
+            alone = (
+                part is not None
+                and part.unit is not None
+                and not (part.stems or part.modifiers or part.residue)
+            )
             if text and not alone and (not path or path[-1] != text):
                 path.append(text)
         paths[c], units[c] = path, unit

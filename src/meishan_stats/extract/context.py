@@ -7,12 +7,17 @@ import pandas as pd
 
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.units import Unit, parse_unit
-from meishan_stats.values.dates import find_period, find_year
+from meishan_stats.values.periods import find_period, find_year
 from meishan_stats.values.text import match_key
 
-_UNIT_WORD = re.compile(r"单位[^:：]{0,6}?[:：为是]\s*([^)）;；。]+)|计量单位[:：]?\s*([^)）]+)|\b(?:unit|units)\s*[:：]\s*(.+)", re.IGNORECASE)
+_UNIT_WORD = re.compile(
+    r"单位[^:：]{0,6}?[:：为是]\s*([^)）;；。]+)|计量单位[:：]?\s*([^)）]+)|\b(?:unit|units)\s*[:：]\s*(.+)",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,24})[)）\]】]")
-_IN_WORDS = re.compile(r"\bin\s+((?:us\$|usd|rmb|cny|eur|\$)?\s*(?:thousands?|millions?|billions?)[^,;]*)", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"\bin\s+((?:us\$|usd|rmb|cny|eur|\$)?\s*(?:thousands?|millions?|billions?)[^,;]*)", re.IGNORECASE
+)
 
 # A table speaks for what it has most of; a title word is worth a little more than one field.
 _SPEAKS_FOR: Mapping[str, Mapping[str, float]] = {
@@ -107,7 +112,11 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         scores[table] = score
     if not stems & {"name", "investor", "company", "content", "project_code"}:
         scores["projects"] = 0.0
-    if stems & {"name"} and stems & {"total_investment", "signed_amount", "investor", "stage"} and "item" not in stems:
+    if (
+        stems & {"name"}
+        and stems & {"total_investment", "signed_amount", "investor", "stage"}
+        and "item" not in stems
+    ):
         scores["projects"] += 1.5
     best = max(scores, key=lambda table: scores[table])
     return best if scores[best] >= _LEAST else None

@@ -283,7 +283,9 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
     if len(key) < 2 or len(key) > LONGEST_HEADER:
         return []
     found: dict[str, float] = {}
-    for spelling, score, _ in process.extract(key, stems.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=NEAR_SCORE):
+    for spelling, score, _ in process.extract(
+        key, stems.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=NEAR_SCORE
+    ):
         for stem in stems[spelling]:
             found[stem] = max(found.get(stem, 0), score / 100)
     for length in range(len(key) - 1, 1, -1):

@@ -110,7 +110,9 @@ def _shape(
 
 def _is_numbering(values: Sequence[object]) -> bool:
     """True for the row 甲 | 乙 | 1 | 2 | 3 that official forms print under their header."""
-    keys = [match_key(str(int(v) if isinstance(v, float) and v.is_integer() else v)).strip("()") for v in values]
+    keys = [
+        match_key(str(int(v) if isinstance(v, float) and v.is_integer() else v)).strip("()") for v in values
+    ]
     numbers = [int(key) for key in keys if key.isdigit() and len(key) <= 2]
     letters = [key for key in keys if key in "甲乙丙丁戊" and key]
     return (

@@ -93,10 +93,10 @@ def _place(
     merged = []
     for r, line in enumerate(table):
         c = 0
-        for text, height, width in line:
+        for text, tall, width in line:
+            height = min(tall, len(table) - r)
             while (r, c) in cells:
                 c += 1
-            height = min(height, len(table) - r)
             for rr in range(r, r + height):
                 for cc in range(c, c + width):
                     cells[rr, cc] = ""

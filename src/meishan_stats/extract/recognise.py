@@ -11,7 +11,16 @@ from meishan_stats.extract.cells import EMPTY, TEXT, enumerated, is_unit_note, l
 from meishan_stats.extract.context import find_month, find_unit, table_kind
 from meishan_stats.extract.fields import PERSONAL
 from meishan_stats.extract.layout import (
-    DATA, HEADER, REMARK, ROLE_NAMES, SECTION, TITLE, TOTAL, UNIT, row_roles, row_shapes,
+    DATA,
+    HEADER,
+    REMARK,
+    ROLE_NAMES,
+    SECTION,
+    TITLE,
+    TOTAL,
+    UNIT,
+    row_roles,
+    row_shapes,
 )  # fmt: skip
 from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
 from meishan_stats.extract.turned import turn
@@ -95,7 +104,9 @@ def _tables(
         notes = [_first_text(rows[r]) for r in block.notes]
         if not (block.header and block.body):
             continue
-        table = _table(rows, merged, block, (sheet, file), titles, [*above, *unit_texts], notes, own_headers, positions)
+        table = _table(
+            rows, merged, block, (sheet, file), titles, [*above, *unit_texts], notes, own_headers, positions
+        )
         unit_texts = [*above, *unit_texts]
         tables.append(table)
         _mark_cells(rows, block, table, roles, reasons)
@@ -135,7 +146,9 @@ def _table(
         sections=tuple(sections[r] for r in lines),
         totals=tuple(totals),
         total_cells=pd.DataFrame(
-            {c: [rows[r][c] if c < len(rows[r]) else "" for r in total_rows] for c in kept}, index=total_rows, dtype=object
+            {c: [rows[r][c] if c < len(rows[r]) else "" for r in total_rows] for c in kept},
+            index=total_rows,
+            dtype=object,
         ),
         period=period,
         precision=precision,

@@ -91,7 +91,9 @@ def _numbers(table: RawTable, column: Column) -> pd.DataFrame:
     """Amounts of the data cells in the unit of the sheet, with their currency where a cell names one."""
     unit = _unit(column)
     parsed = parse_amounts(table.cells[column.index], unit, dimension=unit.dimension)
-    scaled = parsed["amount"].where(parsed["amount"] == parsed["number"], parsed["amount"] / _scale(table, column))
+    scaled = parsed["amount"].where(
+        parsed["amount"] == parsed["number"], parsed["amount"] / _scale(table, column)
+    )
     return parsed.assign(amount=scaled)
 
 
@@ -104,7 +106,9 @@ def _stated(value: object, table: RawTable, column: Column) -> list[tuple[str | 
         return [(None if bare else currency, float(one["amount"]) / (1.0 if bare else _scale(table, column)))]
     if isinstance(value, str) and unit.dimension == "money":
         scale = _scale(table, column)
-        return [(currency, float(amount) / scale) for amount, currency in parse_amount_list(value, unit) or []]
+        return [
+            (currency, float(amount) / scale) for amount, currency in parse_amount_list(value, unit) or []
+        ]
     return []
 
 
@@ -114,13 +118,19 @@ def _scopes(table: RawTable, total: TotalRow) -> list[list[int]]:
     above = [row for row in rows if row < total.row]
     below = [row for row in rows if row > total.row]
     if total.kind == "section":
-        others = [t.row for t in table.totals if t.row > total.row and t.kind == "section" and t.level <= total.level]
+        others = [
+            t.row
+            for t in table.totals
+            if t.row > total.row and t.kind == "section" and t.level <= total.level
+        ]
         end = min([*others, *_heading_ends(table, total)], default=max([*rows, 0]) + 1)
         return [[row for row in below if row < end]]
     sums = [t.row for t in table.totals if t.kind == "total" and t.row != total.row]
     since = [row for row in above if row > max((r for r in sums if r < total.row), default=-1)]
     section = _same_section(table, above[-1:], above)
-    until = [row for row in below if row < min((r for r in sums if r > total.row), default=max([*rows, 0]) + 1)]
+    until = [
+        row for row in below if row < min((r for r in sums if r > total.row), default=max([*rows, 0]) + 1)
+    ]
     if SUBTOTAL.search(total.label):
         scopes = [section, since, until]
     else:

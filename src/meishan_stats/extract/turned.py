@@ -68,9 +68,7 @@ def _pairs(rows: Grid, shapes: Sequence[RowShape]) -> list[tuple[Position, Posit
     return found
 
 
-def _transposed(
-    rows: Grid, first: int, top: int, bottom: int, above: list[int], notes: list[int]
-) -> Upright:
+def _transposed(rows: Grid, first: int, top: int, bottom: int, above: list[int], notes: list[int]) -> Upright:
     lines = [r for r in range(top, bottom + 1) if any(look(v) != EMPTY for v in rows[r])]
     width = max(len(rows[r]) for r in lines)
     columns = [first, *range(first + 1, width)]

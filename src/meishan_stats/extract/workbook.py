@@ -86,7 +86,9 @@ def _sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
     if markup.is_html(text):
         return "html", [Sheet(*grid) for grid in markup.html_sheets(text)]
     if path.suffix.lower() not in {".csv", ".tsv", ".txt"} and not text_files.looks_delimited(text):
-        raise UnreadableWorkbook("unreadable_workbook", "内容是普通文字，不是电子表格 (plain text, not a spreadsheet)")
+        raise UnreadableWorkbook(
+            "unreadable_workbook", "内容是普通文字，不是电子表格 (plain text, not a spreadsheet)"
+        )
     return "csv", [Sheet(path.stem, text_files.rows(text))]
 
 

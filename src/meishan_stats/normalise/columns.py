@@ -32,8 +32,12 @@ def texts(source: Source, *fields: str) -> pd.Series:
 
 
 def _text_cells(cells: pd.Series) -> pd.Series:
-    distinct = {value: _one_text(value) for value in cells.map(lambda v: v if isinstance(v, str) else str(v)).unique()}
-    kept = cells.map(lambda v: v if isinstance(v, str) else _plain(v)).map(lambda v: distinct.get(v, _one_text(v)))
+    distinct = {
+        value: _one_text(value) for value in cells.map(lambda v: v if isinstance(v, str) else str(v)).unique()
+    }
+    kept = cells.map(lambda v: v if isinstance(v, str) else _plain(v)).map(
+        lambda v: distinct.get(v, _one_text(v))
+    )
     ditto = cells.map(is_ditto)
     return kept.mask(ditto).ffill().where(kept.notna() | ditto) if ditto.any() else kept
 
@@ -116,7 +120,9 @@ def column_amounts(source: Source, column: Column) -> pd.DataFrame:
             use = currencies.notna() & (not own_unit) & ~_names_currency(cells)
             here = here.assign(currency=here["currency"].where(~use, currencies))
     fallback = unit.currency if unit else default_currency(source.table)
-    here = here.assign(currency=here["currency"].where(here["currency"].notna(), fallback).where(here["number"].notna()))
+    here = here.assign(
+        currency=here["currency"].where(here["currency"].notna(), fallback).where(here["number"].notna())
+    )
     _amount_doubts(source, column, here, unit)
     return here
 
@@ -194,7 +200,14 @@ def areas(source: Source, field: str) -> pd.Series:
             factor = unit.factor * (0.0015 if customary.dimension == "land" else 1 / 0.0015)
             unit = Unit(customary.dimension, factor, None)
         here = parse_amounts(source.table.cells[column.index], unit, dimension=customary.dimension)
-        source.doubts(here["code"], column, field=label_of(column), amount=here["amount"], low=here["low"], high=here["high"])
+        source.doubts(
+            here["code"],
+            column,
+            field=label_of(column),
+            amount=here["amount"],
+            low=here["low"],
+            high=here["high"],
+        )
         result = result.where(result.notna(), here["amount"])
     return result
 
@@ -205,8 +218,17 @@ def counts(source: Source, *fields: str) -> pd.Series:
     by_field = source.table.fields()
     for field in fields:
         for column in by_field.get(field, []):
-            here = parse_amounts(source.table.cells[column.index], Unit("count", 1.0, None), dimension="count")
-            source.doubts(here["code"], column, field=label_of(column), amount=here["amount"], low=here["low"], high=here["high"])
+            here = parse_amounts(
+                source.table.cells[column.index], Unit("count", 1.0, None), dimension="count"
+            )
+            source.doubts(
+                here["code"],
+                column,
+                field=label_of(column),
+                amount=here["amount"],
+                low=here["low"],
+                high=here["high"],
+            )
             result = result.where(result.notna(), here["amount"])
     return result
 

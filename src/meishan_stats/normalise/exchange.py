@@ -73,10 +73,10 @@ def in_yuan(amounts: pd.Series, currencies: pd.Series, years: pd.Series) -> pd.D
     >>> in_yuan(pd.Series([3600.0]), pd.Series(["CNY"]), pd.Series([2011]))["cny"].tolist()
     [3600.0]
     """
-    keys = pd.DataFrame({"currency": currencies, "year": pd.to_numeric(years).astype("Int64")})
-    distinct = keys.drop_duplicates()
-    found = {(c, y): _rate(c, y) for c, y in zip(distinct["currency"], distinct["year"], strict=True)}
-    pairs = [found[c, y] for c, y in zip(keys["currency"], keys["year"], strict=True)]
+    pairs = [
+        _rate(currency if isinstance(currency, str) else None, None if pd.isna(year) else int(year))
+        for currency, year in zip(currencies, years, strict=True)
+    ]
     rate = pd.Series([pair[0] if pair else float("nan") for pair in pairs], index=amounts.index, dtype=float)
     basis = pd.Series([pair[1] if pair else None for pair in pairs], index=amounts.index, dtype=object)
     return pd.DataFrame(
@@ -89,9 +89,8 @@ def in_yuan(amounts: pd.Series, currencies: pd.Series, years: pd.Series) -> pd.D
     )
 
 
-def _rate(currency: object, year: object) -> tuple[float, str] | None:
-    if not isinstance(currency, str):
+@cache
+def _rate(currency: str | None, year: int | None) -> tuple[float, str] | None:
+    if currency is None or (year is None and currency != "CNY"):
         return None
-    if currency == "CNY":
-        return annual_mean_rate("CNY", 0)
-    return None if year is pd.NA else annual_mean_rate(currency, int(year))  # type: ignore[call-overload]
+    return annual_mean_rate(currency, year or 0)

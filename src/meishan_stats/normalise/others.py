@@ -11,7 +11,7 @@ from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.schemas import Infrastructure, Recruiters, Table, Targets, Visits, conform
 from meishan_stats.values.amounts import parse_amounts
-from meishan_stats.values.dates import find_year
+from meishan_stats.values.periods import find_year
 from meishan_stats.values.sectors import classify_sectors
 from meishan_stats.values.text import match_key
 
@@ -28,18 +28,26 @@ def normalise_targets(source: Source) -> pd.DataFrame:
     frame = source.frame()
     indicator = cols.texts(source, "indicator", "name", "item")
     frame["indicator"] = indicator.fillna(_title_indicator(source))
-    frame["year"] = cols.texts(source, "year").map(lambda text: find_year(text) if isinstance(text, str) else None)
+    frame["year"] = cols.texts(source, "year").map(
+        lambda text: find_year(text) if isinstance(text, str) else None
+    )
     frame["year"] = frame["year"].astype("Int64").fillna(source.table.year or pd.NA)
     frame["issuer"] = cols.texts(source, "issuer")
     frame["assignee"] = cols.texts(source, "assignee", "town", "station")
-    stated = classify_sectors(pd.DataFrame({"sector_stated": cols.texts(source, "sector").where(lambda s: s.notna())}))
+    stated = classify_sectors(
+        pd.DataFrame({"sector_stated": cols.texts(source, "sector").where(lambda s: s.notna())})
+    )
     frame["sector"] = stated["sector"].where(stated["sector_basis"] == "stated")
     amount = pd.Series(float("nan"), index=frame.index)
     number = amount.copy()
     for column in source.table.fields().get("target", [])[:1]:
         cells = source.table.cells[column.index]
         counted = _is_counted(source, cells, frame["indicator"])
-        counts = parse_amounts(cells.map(lambda v: _bare(v) if isinstance(v, str) else v).where(counted), cols.Unit("count", 1.0, None), dimension="count")
+        counts = parse_amounts(
+            cells.map(lambda v: _bare(v) if isinstance(v, str) else v).where(counted),
+            cols.Unit("count", 1.0, None),
+            dimension="count",
+        )
         money = cols.column_amounts(_without(source, column, counted), column)
         amount = in_yuan(money["amount"], money["currency"], frame["year"])["cny"]
         number = counts["amount"].where(counted)
@@ -67,7 +75,12 @@ def _is_counted(source: Source, cells: pd.Series, indicator: pd.Series) -> pd.Se
             unit_words = source.table.cells[column.index].astype(str)
     in_cell = cells.map(lambda v: isinstance(v, str) and bool(re.search(r"\d\s*[个家批次人名项]", v)))
     in_unit = unit_words.map(lambda v: bool(_COUNTED.fullmatch(v.strip())))
-    in_name = indicator.map(lambda v: isinstance(v, str) and bool(re.search(r"[(（](?:个|家|批|次|人|名|项)[)）]|个数|项目数|次数|人数|批次", v)))
+    in_name = indicator.map(
+        lambda v: (
+            isinstance(v, str)
+            and bool(re.search(r"[(（](?:个|家|批|次|人|名|项)[)）]|个数|项目数|次数|人数|批次", v))
+        )
+    )
     return in_cell | in_unit | in_name
 
 
@@ -127,7 +140,17 @@ def normalise_infrastructure(source: Source) -> pd.DataFrame:
     frame["kind"] = cols.texts(source, "item_kind", "sector")
     frame["period"] = table.period
     field = next(
-        (f for f in ("item_amount", "completed_investment.ytd", "total_investment", "planned_investment", "target") if f in table.fields()),
+        (
+            f
+            for f in (
+                "item_amount",
+                "completed_investment.ytd",
+                "total_investment",
+                "planned_investment",
+                "target",
+            )
+            if f in table.fields()
+        ),
         "item_amount",
     )
     stated = cols.amounts(source, field)

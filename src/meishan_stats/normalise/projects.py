@@ -73,7 +73,9 @@ def _dates(source: Source) -> dict[str, pd.Series]:
     signed = cols.dates(source, "signed.actual")
     fields = source.table.fields()
     if "signed.actual" not in fields and "year" in fields:
-        year = pd.to_numeric(cols.texts(source, "year").astype("str").str.extract(r"(\d{4})")[0], errors="coerce")
+        year = pd.to_numeric(
+            cols.texts(source, "year").astype("str").str.extract(r"(\d{4})")[0], errors="coerce"
+        )
         month = _months(cols.texts(source, "month"))
         on = pd.to_datetime({"year": year, "month": month.fillna(1), "day": 1}, errors="coerce")
         precision = month.notna().map({True: "month", False: "year"}).where(on.notna())
@@ -114,12 +116,16 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
             column_index = int(stated["column"].loc[row])
             value = source.table.cells[column_index].loc[row]
             year = "?" if pd.isna(years.loc[row]) else int(years.loc[row])
-            source.doubt("missing_rate", int(row), column_index, value, currency=stated["currency"].loc[row], year=year)
+            source.doubt(
+                "missing_rate", int(row), column_index, value, currency=stated["currency"].loc[row], year=year
+            )
     return result
 
 
 def _flags(texts: pd.Series) -> pd.Series:
-    yes = texts.map(lambda text: match_key(text)[:1] not in ("否", "不", "n") if isinstance(text, str) else None)
+    yes = texts.map(
+        lambda text: match_key(text)[:1] not in ("否", "不", "n") if isinstance(text, str) else None
+    )
     return yes.astype("boolean")
 
 
@@ -130,9 +136,15 @@ def _stages(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     for column in source.table.fields().get("stage", [])[:1]:
         source.doubts(parsed["code"], column)
     stage = parsed["stage"]
-    for text in (_heading(source, "stage"), pd.Series(cols.title_key(source), index=frame.index, dtype=object)):
+    for text in (
+        _heading(source, "stage"),
+        pd.Series(cols.title_key(source), index=frame.index, dtype=object),
+    ):
         guess = parse_stages(text)["stage"]
-        stage = stage.where(stage.notna(), guess.where(guess.isin(["lead", "negotiating", "signed", "started", "completed", "production"])))
+        stage = stage.where(
+            stage.notna(),
+            guess.where(guess.isin(["lead", "negotiating", "signed", "started", "completed", "production"])),
+        )
     stage = stage.where(stage.notna() | frame["signed_on"].isna(), "signed")
     return {"stage": stage, "stage_stated": stated}
 
@@ -142,7 +154,9 @@ def _heading(source: Source, kind: str) -> pd.Series:
     sections = cols.section_texts(source)
     words = {text for section in sections for text in section}
     if kind == "stage":
-        known = {word for word in words if parse_stages(pd.Series([word], dtype=object))["stage"].notna().iloc[0]}
+        known = {
+            word for word in words if parse_stages(pd.Series([word], dtype=object))["stage"].notna().iloc[0]
+        }
     else:
         known = {word for word in words if _is_sector(word)}
     return sections.map(lambda section: next((text for text in reversed(section) if text in known), None))
@@ -188,7 +202,12 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     if column is not None:
         names = labels("sectors")
         codes = found["sector_problem"].where(frame["name"].notna())
-        source.doubts(codes, column, sector=found["sector"].map(names), alternative=found["sector_alt"].map(names).fillna("—"))
+        source.doubts(
+            codes,
+            column,
+            sector=found["sector"].map(names),
+            alternative=found["sector_alt"].map(names).fillna("—"),
+        )
     return {
         "sector": found["sector"], "subsector": found["subsector"], "sector_stated": stated,
         "sector_basis": found["sector_basis"], "sector_confidence": found["sector_confidence"],
@@ -206,7 +225,11 @@ def extra(source: Source) -> pd.Series:
             _report_unmapped(source, column)
     rows = []
     for _, row in source.table.cells[[column.index for column in kept]].iterrows():
-        said = {c.header or f"#{c.index + 1}": clean_text(v) for c, v in zip(kept, row, strict=True) if not is_blank(v)}
+        said = {
+            c.header or f"#{c.index + 1}": clean_text(v)
+            for c, v in zip(kept, row, strict=True)
+            if not is_blank(v)
+        }
         rows.append(json.dumps(said, ensure_ascii=False) if said else None)
     return pd.Series(rows, index=source.table.cells.index, dtype=object)
 
@@ -221,4 +244,6 @@ def _report_unmapped(source: Source, column: cols.Column) -> None:
 
 
 def _looks_personal(header: str) -> bool:
-    return bool(set(nearest_fields(header, 1)) & PERSONAL) and any(word in header for word in ("电话", "联系", "手机"))
+    return bool(set(nearest_fields(header, 1)) & PERSONAL) and any(
+        word in header for word in ("电话", "联系", "手机")
+    )

@@ -56,7 +56,9 @@ class Source:
         """Add a doubt for every cell of a column that has a code; `details` may be columns."""
         cells = self.table.cells[column.index]
         for row, code in codes.dropna().items():
-            here = {key: item.loc[row] if isinstance(item, pd.Series) else item for key, item in details.items()}
+            here = {
+                key: item.loc[row] if isinstance(item, pd.Series) else item for key, item in details.items()
+            }
             self.doubt(str(code), int(row), column.index, cells.loc[row], **here)  # type: ignore[call-overload]
 
 

@@ -155,23 +155,23 @@ def _project_totals(projects: nw.LazyFrame[Any]) -> pd.DataFrame:
 
 
 def signing() -> nw.Expr:
-    """Whether a project is signed, negotiating, terminated or unknown, from its stage and date of signing.
+    """Whether a project is signed, negotiating, stopped or unknown, from its stage and date of signing.
 
-    The stage decides where it says so. A terminated or suspended project, or one of unknown stage,
-    counts as signed only where a date of signing is known; without one, what is suspended still
-    counts as negotiating, what is terminated as neither.
+    The stage decides where it has a place in the order of definitions/codelists/stages.csv. A project
+    that is terminated or suspended, or of unknown stage, counts as signed only where a date of signing
+    is known; without one it is neither signed nor negotiating.
     """
     stages = read_codelist("stages")
-    stages = stages[~stages["code"].isin(["terminated", "suspended"])]
-    is_signed = stages["is_signed"].str.lower().isin(["1", "true", "yes"])
-    signed, unsigned = stages.loc[is_signed, "code"].tolist(), stages.loc[~is_signed, "code"].tolist()
+    is_ordered, is_signed = stages["order"] != "", stages["is_signed"] == "yes"
+    signed = stages.loc[is_ordered & is_signed, "code"].tolist()
+    negotiating = stages.loc[is_ordered & ~is_signed, "code"].tolist()
+    stopped = stages.loc[~is_ordered, "code"].tolist()
     stage = nw.col("stage").fill_null("")
     return nw.coalesce(
         nw.when(stage.is_in(signed)).then(nw.lit("signed")),
-        nw.when(stage.is_in(unsigned)).then(nw.lit("negotiating")),
+        nw.when(stage.is_in(negotiating)).then(nw.lit("negotiating")),
         nw.when(~nw.col("signed_on").is_null()).then(nw.lit("signed")),
-        nw.when(stage == "terminated").then(nw.lit("terminated")),
-        nw.when(stage == "suspended").then(nw.lit("negotiating")),
+        nw.when(stage.is_in(stopped)).then(nw.lit("stopped")),
         nw.lit("unknown"),
     )
 

@@ -17,44 +17,41 @@ _IN_DATE = re.compile(rf"[{_RUN}]+(?=\s*(?:年|月|日|号|號|季|个月))|[{''
 
 
 def compose(words: Iterable[tuple[str, Decimal]]) -> Decimal | None:
-    """Value of a row of numbers (``n``), digit units 十百千 (``d``) and scales 万, 亿, million (``s``).
+    """Value of a row of numbers (``n``), zeros (``z``), digit units 十百千 (``d``) and scales 万, 亿 (``s``).
 
-    A number after a scale must be smaller than it and, to end the row, carry a unit of its own: 3万5 is
-    35 000 to its writer and 30 005 by its letters, so it is None.
+    A digit after 百, 千 or a scale needs a unit of its own or a 零: 3万5 is 35 000 to its writer and 30 005
+    by its letters, so it is None.
 
     Examples
     --------
     >>> compose([("n", Decimal(1)), ("s", Decimal(10**8)), ("n", Decimal(2000)), ("s", Decimal(10**4))])
     Decimal('120000000')
     """
-    total = section = Decimal(0)
-    pending: Decimal | None = None
-    last_scale: Decimal | None = None
-    last_ten: Decimal | None = None
-    is_after_scale = False
+    total = section = Decimal(0)  # of the scales passed; of the digit units since the last of them
+    digit: Decimal | None = None  # waits for the unit behind it
+    above = scale_above = Decimal("Infinity")  # the last digit unit of the section; the last scale
+    last = ""
     for kind, number in words:
         if kind == "n":
-            if pending is not None:
+            if last == "n":
                 return None
-            pending = number
+            digit = number
         elif kind == "d":
-            if last_ten is not None and number >= last_ten:
+            if number >= above:
                 return None
-            section, pending, last_ten = section + (1 if pending is None else pending) * number, None, number
-        elif pending is None and last_ten is None:
-            if not is_after_scale:
-                return None
+            section, digit, above = section + (1 if digit is None else digit) * number, None, number
+        elif kind == "s" and last == "s":  # 万亿
             total *= number
-        elif last_scale is not None and number >= last_scale:
-            return None
-        else:
-            total, section = total + (section + (pending or 0)) * number, Decimal(0)
-            pending, last_ten, last_scale = None, None, number
-        is_after_scale = kind == "s"
-    is_short = pending is not None and 0 < pending < 10 and (last_ten or last_scale or 0) > 10
-    if is_short or (pending is not None and last_scale is not None and last_ten is None):
+        elif kind == "s":
+            if number >= scale_above or last == "":
+                return None
+            total, section, digit = total + (section + (digit or 0)) * number, Decimal(0), None
+            above, scale_above = Decimal("Infinity"), number
+        last = "z" if kind == "z" or (last == "z" and kind == "n") else kind
+    is_loose = digit is not None and last != "z" and min(above, scale_above) not in (10, Decimal("Infinity"))
+    if is_loose and (digit is None or digit < 10 or above > 1000):
         return None
-    return total + section + (pending or 0)
+    return total + section + (digit or 0)
 
 
 def digits_for_numerals(text: str) -> str:

@@ -1,0 +1,187 @@
+"""Sectors of projects: by industry code, by the sector stated, by words of content and name, in this order."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+import pandas as pd
+
+from meishan_stats.codelists import ALIAS_SEPARATOR, labels, read_codelist
+from meishan_stats.values.industries import (
+    Industry,
+    find_code,
+    find_code_in_name,
+    find_edition,
+    industry_of_code,
+    industry_of_name,
+    trimmed,
+    unnumbered,
+)
+from meishan_stats.values.sector_words import OTHER, Decision, by_words, of_word, sector_keywords
+from meishan_stats.values.text import clean_text
+from meishan_stats.values.words import map_unique, spaced_key
+
+COLUMNS = (
+    "sector",
+    "subsector",
+    "sector_basis",
+    "sector_confidence",
+    "sector_alt",
+    "industry_code",
+    "industry_edition",
+    "sector_problem",
+)
+_PARTS = re.compile(r"[,，。;；、/|\n\r()（）:：>→—]+|-")
+
+
+_UNKNOWN = Decision(OTHER, None, "none", "low")
+
+
+def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | None = None) -> pd.DataFrame:
+    """Sector of every project, what it was decided by, and how sure that is.
+
+    The first rule that decides wins: industry code with its edition, stated sector, the longest keyword
+    of the content, the longest keyword of the name. A rule that leaves two sectors open (division 38,
+    "Energy", 非金属容器) gives way to a later one that decides. Lead-acid batteries count as new energy,
+    as counties of this industry do; the national scheme stands in ``sector_alt``. A project that no rule
+    knows is ``other`` and marked ``unknown_sector``; none is left out.
+
+    Parameters
+    ----------
+    frame : DataFrame, one row per project
+        Any of the text columns ``industry_code``, ``industry_edition``, ``sector_stated``, ``subsector``,
+        ``content`` and ``name``, and the number ``year``, which tells the edition of a code.
+    own : mapping of a sector code to its spellings, optional
+        Sectors that an office adds to ``sectors.csv``; they come before it.
+
+    Returns
+    -------
+    DataFrame with the same index
+        ``sector``, ``subsector``, ``sector_basis``, ``sector_confidence``, ``sector_alt``,
+        ``industry_code``, ``industry_edition`` and ``sector_problem`` (None, ``ambiguous_sector`` or
+        ``unknown_sector``).
+
+    Examples
+    --------
+    >>> names = pd.DataFrame({"name": ["光伏组件项目", "废旧电池回收项目", "物理法提炼多晶硅"]})
+    >>> classify_sectors(names)[["sector", "sector_alt", "sector_problem"]].values.tolist()
+    [['new_energy', None, None], ['other', None, None], ['new_energy', 'new_materials', 'ambiguous_sector']]
+    """
+    stated_by = _stated_rule(_spellings(own))
+    empty = pd.Series(None, index=frame.index, dtype=object)
+    columns = {name: frame.get(name, empty) for name in ("industry_code", "industry_edition", "year")}
+    in_name = map_unique(frame.get("sector_stated", empty), find_code_in_name, None)
+    in_column = map_unique(columns["industry_code"], find_code, None)
+    codes = [code or other for code, other in zip(in_column, in_name, strict=True)]
+    years = pd.to_numeric(columns["year"], errors="coerce").tolist()
+    editions = [
+        find_edition(edition, None if pd.isna(year) else int(year)) if code else None
+        for code, edition, year in zip(
+            codes, map_unique(columns["industry_edition"], str, None), years, strict=True
+        )
+    ]
+    by_code = {pair: _by_code(*pair) for pair in set(zip(codes, editions, strict=True))}
+    subsectors = map_unique(frame.get("subsector", empty), clean_text, None)
+    rules: tuple[list[Decision | None], ...] = (
+        [by_code[pair] for pair in zip(codes, editions, strict=True)],
+        map_unique(frame.get("sector_stated", empty), stated_by, None),
+        map_unique(frame.get("subsector", empty), stated_by, None),
+        map_unique(frame.get("content", empty), lambda text: by_words(text, "keyword_content"), None),
+        map_unique(frame.get("name", empty), lambda text: by_words(text, "keyword_name"), None),
+    )
+    rows = [
+        (d.sector, sub or d.subsector, d.basis, d.confidence, d.alt, code, edition, _problem(d))
+        for d, sub, code, edition in zip(
+            map(_first, zip(*rules, strict=True)), subsectors, codes, editions, strict=True
+        )
+    ]
+    return pd.DataFrame(rows, index=frame.index, columns=list(COLUMNS), dtype=object)
+
+
+def _first(candidates: tuple[Decision | None, ...]) -> Decision:
+    """The first that decides; else the first open one that names two sectors, else the first at all."""
+    found = [decision for decision in candidates if decision is not None]
+    decided = [decision for decision in found if not decision.is_open]
+    return next(iter([*decided, *(d for d in found if d.alt), *found]), _UNKNOWN)
+
+
+def _problem(decision: Decision) -> str | None:
+    if decision.is_ambiguous:
+        return "ambiguous_sector"
+    is_unknown = decision.basis == "none" or (decision.is_open and not decision.subsector)
+    return "unknown_sector" if is_unknown else None
+
+
+def _by_code(code: str | None, edition: str | None) -> Decision | None:
+    industry = None if code is None else industry_of_code(code, edition)
+    return None if industry is None else _of_industry(industry, "code")
+
+
+def _of_industry(industry: Industry, basis: str) -> Decision:
+    is_open = industry.confidence == "low"
+    return Decision(
+        industry.sector,
+        industry.subsector,
+        basis,
+        industry.confidence,
+        industry.alt,
+        industry.is_ambiguous,
+        is_open,
+    )
+
+
+def _spellings(own: Mapping[str, Iterable[str]] | None) -> dict[str, str]:
+    found = {trimmed(spelling): code for code, group in (own or {}).items() for spelling in (code, *group)}
+    return {**_shipped_spellings(), **found}
+
+
+@cache
+def _shipped_spellings() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in read_codelist("sectors").to_dict("records"):
+        group = (row["code"], row["label_zh"], row["label_en"], *row["aliases"].split(ALIAS_SEPARATOR))
+        for spelling in filter(None, group):
+            found.setdefault(trimmed(spelling), row["code"])
+    return found
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Bare names of the sectors: they say nothing of the part of the sector."""
+    return frozenset(map(trimmed, (*labels("sectors", "zh").values(), *labels("sectors", "en").values())))
+
+
+def _stated_rule(spellings: Mapping[str, str]) -> Callable[[str], Decision | None]:
+    """Rule for a stated sector: the whole cell, else its parts, else words in it."""
+
+    def exactly(text: str) -> Decision | None:
+        key = trimmed(text)
+        if key in spellings:
+            return Decision(
+                spellings[key], None if key in _labels() else unnumbered(clean_text(text)), "stated", "high"
+            )
+        word = sector_keywords().get(spaced_key(text)) or sector_keywords().get(key)
+        if word is not None:
+            return _says_nothing() if not word["sector"] else of_word(word, "stated")
+        industry = industry_of_name(text)
+        return None if industry is None else _of_industry(industry, "stated")
+
+    def rule(text: str) -> Decision | None:
+        whole = exactly(text)
+        if whole is not None:
+            return whole
+        parts = [exactly(part) for part in _PARTS.split(text) if part.strip()]
+        found = [d for d in parts if d is not None and d != _says_nothing()]
+        if not found:
+            return by_words(text, "stated") or next((d for d in parts if d is not None), None)
+        first = _first(tuple(found))
+        rival = next((d.sector for d in found if not d.is_open and d.sector != first.sector), None)
+        if rival is None or first.is_open:
+            return first
+        return first._replace(confidence="medium", alt=rival, is_ambiguous=True)
+
+    return rule
+
+
+def _says_nothing() -> Decision:
+    return Decision(OTHER, None, "stated", "low", is_open=True)

@@ -1,0 +1,118 @@
+"""Words of a table found in the text of a cell: the longest first, and never inside an English word."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cache
+from typing import TypeVar
+
+import pandas as pd
+
+from meishan_stats.codelists import ALIAS_SEPARATOR, read_codelist
+from meishan_stats.values.text import clean_text, is_blank, match_key
+
+T = TypeVar("T")
+WordIndex = Mapping[str, tuple[str, ...]]
+"""Words by their first character, longest first."""
+
+
+def spaced_key(text: str) -> str:
+    """Text folded for matching, with the spaces that part English words.
+
+    >>> spaced_key("Ｓolar  Energy 太陽能 電池")
+    'solar energy太阳能电池'
+    """
+    key = ""
+    for token in map(match_key, text.replace("’", "'").split()):
+        apart = key and token and key[-1].isascii() and token[0].isascii()
+        key += f" {token}" if apart else token
+    return key
+
+
+def stated_text(value: object) -> str | None:
+    """Text of a cell with its line breaks, or None where it holds none."""
+    if is_blank(value):
+        return None
+    if isinstance(value, str):
+        return "\n".join(filter(None, map(clean_text, value.splitlines()))) or None
+    return clean_text(value) or None
+
+
+def word_index(words: Iterable[str]) -> WordIndex:
+    """Index for `find_words`; the words are folded as `spaced_key` folds a text."""
+    index: dict[str, list[str]] = {}
+    for word in {spaced_key(word) for word in words} - {""}:
+        index.setdefault(word[0], []).append(word)
+    return {first: tuple(sorted(group, key=lambda w: (-len(w), w))) for first, group in index.items()}
+
+
+def find_words(key: str, index: WordIndex) -> list[tuple[int, str]]:
+    """Position and word, the longest word at each position of a folded text.
+
+    An English word counts as a word of its own or in the plural, never as a part of another.
+
+    >>> find_words("wind farms in windhoek", word_index(["wind", "wind farm"]))
+    [(0, 'wind farm')]
+    """
+    found = []
+    for position, character in enumerate(key):
+        for word in index.get(character, ()):
+            if key.startswith(word, position) and _stands_alone(key, position, word):
+                found.append((position, word))
+                break
+    return found
+
+
+def _stands_alone(key: str, start: int, word: str) -> bool:
+    if _is_latin(word[0]) and start > 0 and _is_latin(key[start - 1]):
+        return False
+    rest = key[start + len(word) : start + len(word) + 2]
+    if not _is_latin(word[-1]) or not rest or not _is_latin(rest[0]):
+        return not (word[-1].isdigit() and rest[:1].isdigit())
+    return rest[0] == "s" and not _is_latin(rest[1:])
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
+def outermost(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Words that do not overlap, the longer before the shorter; in order of position.
+
+    >>> outermost([(0, "电池"), (0, "电池隔膜"), (2, "隔膜"), (4, "回收")])
+    [(0, '电池隔膜'), (4, '回收')]
+    """
+    kept: list[tuple[int, str]] = []
+    for position, word in sorted(found, key=lambda hit: (-len(hit[1]), hit[0])):
+        if all(position + len(word) <= start or start + len(other) <= position for start, other in kept):
+            kept.append((position, word))
+    return sorted(kept)
+
+
+@cache
+def codes_by_key(codelist: str) -> Mapping[str, str]:
+    """Code of every folded spelling of a codelist: code, labels and aliases; the first code of a spelling."""
+    found: dict[str, str] = {}
+    for row in read_codelist(codelist).to_dict("records"):
+        for spelling in (
+            row["label_zh"],
+            row["label_en"],
+            row["code"],
+            *row["aliases"].split(ALIAS_SEPARATOR),
+        ):
+            found.setdefault(match_key(spelling), row["code"])
+    found.pop("", None)
+    return found
+
+
+def map_unique(values: pd.Series, function: Callable[[str], T], missing: T) -> list[T]:
+    """Result of a function of text for every value in order, worked out once for each distinct one."""
+    known: dict[Hashable, T] = {}
+    results = []
+    for value in values.tolist():
+        text = stated_text(value)
+        if text is None:
+            results.append(missing)
+            continue
+        if text not in known:
+            known[text] = function(text)
+        results.append(known[text])
+    return results

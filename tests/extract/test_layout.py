@@ -1,0 +1,110 @@
+"""Roles of rows, decided together: small sheets whose roles anyone can name."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meishan_stats.extract.layout import ROLE_NAMES, row_roles, row_shapes
+from meishan_stats.extract.recognise import ROLES, recognise
+from meishan_stats.extract.workbook import Sheet
+
+HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "进度"]
+
+
+def roles(rows: list[list[object]], merged: list[tuple[int, int, int, int]] | None = None) -> list[str]:
+    return [ROLE_NAMES[role] for role in row_roles(row_shapes(rows, merged or []))]
+
+
+def test_a_title_of_three_rows_is_title_and_not_header():
+    rows = [
+        ["某县招商引资工作领导小组", "", "", "", ""],
+        ["重点项目情况表", "", "", "", ""],
+        ["（2011年9月）", "", "", "", ""],
+        HEADER,
+        [1, "甲项目", "甲公司", 3600, "在谈"],
+        [2, "乙项目", "乙公司", 500, "已签约"],
+    ]
+    merged = [(r, 0, r, 4) for r in range(3)]
+    assert roles(rows, merged) == ["title"] * 3 + ["header", "data", "data"]
+
+
+def test_a_total_above_the_data_is_a_total():
+    rows = [HEADER, ["", "合计", "", 4100, ""], [1, "甲项目", "甲公司", 3600, "在谈"], [2, "乙项目", "乙公司", 500, ""]]
+    assert roles(rows) == ["header", "total", "data", "data"]
+
+
+def test_headings_between_data_are_sections():
+    rows = [
+        HEADER,
+        ["一、新能源", "", "", "", ""],
+        [1, "甲项目", "甲公司", 3600, "在谈"],
+        ["二、新材料", "", "", "", ""],
+        [1, "乙项目", "乙公司", 500, "在谈"],
+        ["小计", "", "", 500, ""],
+    ]
+    assert roles(rows) == ["header", "section", "data", "section", "data", "total"]
+
+
+def test_notes_below_the_table_are_remarks():
+    rows = [HEADER, [1, "甲项目", "甲公司", 3600, "在谈"], ["备注：1.本表每月5日前上报。", "", "", "", ""], ["填报人：", "", "", "审核人：", ""]]
+    assert roles(rows) == ["header", "data", "remark", "remark"]
+
+
+def test_a_sheet_in_which_all_cells_are_text_has_data():
+    rows = [HEADER, ["1", "甲项目", "甲公司", "3600", "在谈"], ["2", "乙项目", "乙公司", "约500", "在谈"]]
+    assert roles(rows) == ["header", "data", "data"]
+
+
+def test_the_numbering_row_of_an_official_form_belongs_to_the_header():
+    rows = [["项目名称", "投资方", "总投资", "到位资金"], ["甲", "乙", 1, 2], ["光伏项目", "某公司", 3600, 100]]
+    assert roles([["项目名称", "投资方", "总投资", "到位资金", "土地"], ["甲", "乙", 1, 2, 3], ["光伏项目", "某公司", 3600, 100, 5]]) == [
+        "header", "header", "data",
+    ]  # fmt: skip
+    assert roles(rows)[0] == "header"
+
+
+def test_two_tables_one_above_the_other_are_two():
+    rows = [
+        ["一季度签约项目表", "", "", "", ""], HEADER, [1, "甲项目", "甲公司", 3600, "签约"], ["", "", "", "", ""],
+        ["一季度在谈项目表", "", "", "", ""], HEADER, [1, "乙项目", "乙公司", 500, "在谈"],
+    ]  # fmt: skip
+    sheet = Sheet("Sheet1", rows, [(0, 0, 0, 4), (4, 0, 4, 4)])
+    assert [table.titles[0] for table in recognise(sheet).tables] == ["一季度签约项目表", "一季度在谈项目表"]
+
+
+def test_two_tables_side_by_side_are_two():
+    rows = [
+        ["项目名称", "总投资（万元）", "", "项目名称", "总投资（万元）"],
+        ["甲项目", 3600, "", "丙项目", 100],
+        ["乙项目", 500, "", "丁项目", 200],
+    ]
+    tables = recognise(Sheet("Sheet1", rows)).tables
+    assert [len(table.cells) for table in tables] == [2, 2]
+
+
+def test_a_card_of_one_project_is_one_record():
+    rows = [["项目信息表", "", "", ""], ["项目名称", "甲项目", "投资方", "甲公司"], ["总投资", "3600万元", "进度", "已签约"], ["用地面积", "50亩", "产业类型", "新能源"]]
+    table = recognise(Sheet("Sheet1", rows, [(0, 0, 0, 3)])).tables[0]
+    assert len(table.cells) == 1
+    assert {"name", "investor", "total_investment", "stage", "land", "sector"} <= set(table.fields())
+
+
+CELLS = st.one_of(
+    st.just(""), st.none(), st.integers(-10, 10**6), st.floats(allow_nan=True), st.booleans(), st.dates(),
+    st.text(max_size=12), st.sampled_from([*HEADER, "合计", "小计", "一、新能源", "备注：无", "单位：万元", "3600万元", "—", "本月", "2011年3月"]),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=12))
+def test_every_cell_that_is_not_empty_has_exactly_one_role(rows):
+    width = max((len(row) for row in rows), default=0)
+    square = [row + [""] * (width - len(row)) for row in rows]
+    recognised = recognise(Sheet("Sheet1", square))
+    filled = {(r, c) for r, row in enumerate(square) for c, v in enumerate(row) if _is_filled(v)}
+    assert set(recognised.roles) == filled
+    assert set(recognised.roles.values()) <= set(ROLES)
+
+
+def _is_filled(value: object) -> bool:
+    if value is None or value != value:
+        return False
+    return not isinstance(value, str) or any(not c.isspace() and c.isprintable() for c in value)
