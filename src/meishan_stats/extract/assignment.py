@@ -24,6 +24,7 @@ class Profile:
     text: float
     year_like: float
     small_integer: float
+    unit: float
     mean_length: float
     distinct: float
 
@@ -37,7 +38,7 @@ def profile(values: Iterable[object]) -> Profile:
     cells = [(value, kind) for value in values if (kind := look(value)) not in (EMPTY, PLACEHOLDER)][:SAMPLE]
     n = len(cells)
     if not n:
-        return Profile(0, 0, 0, 0, 0, 0, 0, 0)
+        return Profile(0, 0, 0, 0, 0, 0, 0, 0, 0)
     numbers = [float(v) for v, kind in cells if kind == NUMBER and isinstance(v, int | float)]
     texts = [str(v) for v, kind in cells if kind == TEXT]
     return Profile(
@@ -47,6 +48,7 @@ def profile(values: Iterable[object]) -> Profile:
         text=len(texts) / n,
         year_like=sum(_may_be_date(v) for v in numbers) / n,
         small_integer=sum(v.is_integer() and 0 <= v < 10_000 for v in numbers) / n,
+        unit=sum(parse_unit(text) is not None for text in texts) / n,
         mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
         distinct=len({str(v) for v, _ in cells}) / n,
     )
@@ -69,6 +71,10 @@ def agreement(field: str, seen: Profile) -> float:
         return max(seen.date + seen.year_like, 0.6 * (seen.date > 0), 0.45 * seen.text, 0.1)
     if kind == "integer":
         return 1.0 if field != "seq" else max(seen.small_integer, 0.8 * (seen.mean_length <= 4))
+    if field == "unit_of_measure":
+        return seen.unit
+    if field == "town" and seen.unit > NEAR_NEEDS:
+        return 0.0
     if kind in ("name", "word"):
         short = 1.0 if seen.mean_length <= 60 else 0.6
         return max(seen.text * short, 0.25)

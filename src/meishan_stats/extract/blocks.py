@@ -7,10 +7,13 @@ from meishan_stats.extract.cells import EMPTY, TEXT, look
 from meishan_stats.extract.headers import header_likeness, read_header
 from meishan_stats.extract.layout import DATA, HEADER, REMARK, SECTION, TITLE, TOTAL, UNIT, RowShape
 from meishan_stats.extract.workbook import Range
+from meishan_stats.units import parse_unit
 from meishan_stats.values.text import match_key
 
 Grid = Sequence[Sequence[object]]
 BODY = (DATA, SECTION, TOTAL)
+OPENING_STEMS = frozenset({"name", "seq", "investor", "indicator", "town", "station", "sector", "visitor"})
+"""Fields that a table may begin with."""
 
 
 @dataclass
@@ -71,7 +74,9 @@ def _same(one: Sequence[int], other: Sequence[int], rows: Grid) -> bool:
 
 
 def _same_titles(one: Block, other: Block, rows: Grid) -> bool:
-    return not other.above or _texts(one.above, rows) == _texts(other.above, rows)
+    titles = _texts(other.above, rows)
+    continues = all("续" in text or "continued" in text for text in titles)
+    return not titles or continues or _texts(one.above, rows) == titles
 
 
 def cut_bands(rows: Grid, shapes: Sequence[RowShape]) -> list[tuple[int, int]]:
@@ -98,6 +103,8 @@ def cut_bands(rows: Grid, shapes: Sequence[RowShape]) -> list[tuple[int, int]]:
 def _repeat_at(header: Sequence[object]) -> int | None:
     keys = [match_key(str(v)) if look(v) == TEXT else "" for v in header]
     first = next((c for c, key in enumerate(keys) if key), 0)
+    if not set(read_header(str(header[first])).stems) & OPENING_STEMS:
+        return None
     for c in range(first + 2, len(keys)):
         size = min(c - first, len([k for k in keys[c:] if k]))
         if keys[c] == keys[first] and size >= 2 and keys[c : c + size] == keys[first : first + size]:
@@ -123,9 +130,7 @@ def _has_own_header(header: Sequence[object], band: tuple[int, int]) -> bool:
     texts = [str(v) for v in header[band[0] : band[1] + 1] if look(v) == TEXT]
     known = [text for text in texts if header_likeness(text) >= 0.8]
     stems = {stem for text in known for stem in read_header(text).stems}
-    return len(known) >= 2 and bool(
-        stems & {"name", "seq", "investor", "indicator", "town", "station", "sector"}
-    )
+    return len(known) >= 2 and bool(stems & OPENING_STEMS)
 
 
 def header_paths(
@@ -156,11 +161,8 @@ def header_paths(
             part = read_header(text) if text else None
             if part and part.unit:
                 unit = part.unit
-            alone = (
-                part is not None
-                and part.unit is not None
-                and not (part.stems or part.modifiers or part.residue)
-            )
+            alone = part is not None and not part.stems and parse_unit(text) is not None
+            unit = text if alone and unit is None else unit
             if text and not alone and (not path or path[-1] != text):
                 path.append(text)
         paths[c], units[c] = path, unit

@@ -14,12 +14,13 @@ _NUMBER = re.compile(
     r"(?:[%‰]|[十百千万亿]*(?:多|余)?(?:元|美元|美金|港元|港币|欧元|日元|英镑|人民币|亩|公顷|平方米|平方公里|m2|㎡|人|名|个|家|批|次|天)?"
     r"|million|billion|m|bn|mn|k)?(?:人民币)?(?:以上|左右|余|多|以内|以下|\+)?\)?(?:\([^()]{1,6}\))?$"
 )
+_LIST = re.compile(r"[、;；+和及]|(?<=[元金币])[,，]")
 _DATE = re.compile(
     r"^(?:\d{4}|\d{2}(?=年))[-./年]\d{1,2}(?:[-./月]?(?:\d{1,2})?日?(?:前|底|初|[上中下]旬)?)?(?:\d{2}:\d{2}(?::\d{2})?)?$"
     r"|^\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?$|^\d{4}年(?:底|初|[上下]半年|第?[一二三四]季度)?$|^\d{1,2}/\d{1,2}/\d{4}$"
 )
 _TOTAL = re.compile(
-    r"^(?:[^:：,，。;；]{0,12}?)(?:合计|总计|小计|共计|总和)(?:数)?(?:[(（].*[)）]|\d+[个项家]?.*|[:：].*)?$"
+    r"^(?:[^:：,，。;；]{0,12}?)(?:合计|总计|小计|共计|总和)(?:数|total|sum)?(?:[(（].*[)）]|\d+[个项家]?.*|[:：].*)?$"
     r"|^累计$|^(?:grand|sub)?-?total(?:s|[:(].*)?$|^sum[:]?$|^(?:total|subtotal)(?:for|of|[-–—]).*$"
 )
 _OF_WHICH = re.compile(r"^(?:其中|#|ofwhich)[:：]?")
@@ -70,7 +71,8 @@ def _look_at_text(text: str) -> str:
     key = match_key(text)
     if _DATE.match(key):
         return DATE
-    return NUMBER if _NUMBER.match(key) else TEXT
+    parts = [part for part in _LIST.split(key) if part]
+    return NUMBER if parts and all(map(_NUMBER.match, parts)) else TEXT
 
 
 @lru_cache(maxsize=20_000)

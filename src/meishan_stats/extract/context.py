@@ -35,7 +35,10 @@ _SPEAKS_FOR: Mapping[str, Mapping[str, float]] = {
         "station": 1.5, "n_recruiters": 2.0, "recruiter_kind": 1.5, "recruiter_name": 1.5, "from_on": 0.8,
         "to_on": 0.8, "lead_time": 1.0, "recruiter": 0.7,
     },
-    "infrastructure": {"item": 2.5, "item_amount": 2.0, "item_kind": 1.5, "payer": 1.5},
+    "infrastructure": {
+        "item": 2.5, "item_amount": 2.0, "item_kind": 1.5, "payer": 1.5, "content": 1.0, "total_investment": 1.0,
+        "planned_investment": 1.0, "name": 0.6, "completed_investment": 0.6, "land": 0.5,
+    },
     "fx_rates": {"rate_of_exchange": 4.0, "currency": 1.0},
     "indicators": {"indicator": 1.6, "rate": 0.6},
 }  # fmt: skip
@@ -110,6 +113,8 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         if score and re.search(_TITLE_WORDS[table], text):
             score += _TITLE_WEIGHT if table != "projects" else 0.8
         scores[table] = score
+    if not stems & {"item", "item_amount", "payer", "item_kind"} and not re.search(_TITLE_WORDS["infrastructure"], text):
+        scores["infrastructure"] = 0.0
     if not stems & {"name", "investor", "company", "content", "project_code"}:
         scores["projects"] = 0.0
     if (

@@ -15,7 +15,7 @@ COUNTS = frozenset({"n_jobs", "n_visitors", "n_recruiters", "lead_time"})
 SHARES = frozenset({"rate"})
 INTEGERS = frozenset({"seq", "year", "month"})
 PERSONAL = frozenset({"contact_person", "phone"})
-CODES = frozenset({"project_code", "industry_code", "currency"})
+CODES = frozenset({"project_code", "industry_code", "currency", "unit_of_measure"})
 TARGET = frozenset({"target", "rate_of_exchange"})
 WORDS = frozenset({
     "stage", "sector", "subsector", "origin", "origin_level", "method", "investment_form", "is_key",

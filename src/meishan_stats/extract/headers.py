@@ -32,6 +32,7 @@ _HALF = re.compile(r"([上下])半年")
 _ENGLISH_MONTH = re.compile(r"^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LEAD = re.compile(r"^(?:其中[::]?|#|[一二三四五六七八九十]+[、.]|\(?\d+\)?[、.]|[:：*★☆])+")
+_SAYS_TIME = re.compile(r"时间|時間|日期|年月|date|[计預预]", re.IGNORECASE)
 _TRAIL = re.compile(r"[::*。.,,、;]+$")
 _BRACKET = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 
@@ -100,12 +101,33 @@ def read_header(text: str) -> Part:
     if bare in exact:
         return Part(stems=exact[bare], step="exact", score=1.0)
     stem_text, unit = strip_unit(bare)
-    key = _TRAIL.sub("", _LEAD.sub("", match_key(stem_text)))
-    part = _match_key(key)
+    part = _match_key(folded(stem_text))
     if not part.stems and not part.modifiers and unit is not None:
-        whole = _match_key(_TRAIL.sub("", _LEAD.sub("", match_key(bare))))
+        whole = _match_key(folded(bare))
         part = whole if whole.stems else part
+    if not part.stems:
+        part = next((p for text in _readings(stem_text) if (p := _match_key(folded(text))).stems), part)
     return replace(part, unit=unit)
+
+
+def folded(text: str) -> str:
+    """A header without what stands around its words: 其中：, numbering, colons and stars.
+
+    >>> folded("其中：固定资产投资*")
+    '固定资产投资'
+    """
+    return _TRAIL.sub("", _LEAD.sub("", match_key(text)))
+
+
+def _readings(text: str) -> list[str]:
+    """Parts of a header that may speak for all of it: one of two languages, the first of two things."""
+    readings = []
+    chinese = "".join(re.findall(r"[\u4e00-\u9fff]+", text))
+    latin = " ".join(re.findall(r"[A-Za-z][A-Za-z.\-/ ]*", text)).strip()
+    if chinese and len(latin) >= 3:
+        readings += [chinese, latin]
+    joined = re.split(r"[及和与、/或]", text)
+    return [*readings, *(part for part in joined if len(joined) > 1 and len(part) >= 2)]
 
 
 def _match_key(key: str) -> Part:
@@ -262,6 +284,7 @@ def qualify(stem: str, part: Part) -> str:
     """Field of a stem with its modifiers: ``arrived`` + month → ``arrived.month``."""
     if part.modifiers & {"last_year"}:
         return "rate"
+    stem, _, usual = stem.partition(".")
     if stem in DATES:
         return f"{stem}.planned" if "planned" in part.modifiers else f"{stem}.actual"
     if stem not in AMOUNTS_OVER_TIME:
@@ -271,15 +294,15 @@ def qualify(stem: str, part: Part) -> str:
             return f"{stem}.{modifier}"
     if part.grain in ("month", "quarter", "half", "ytd"):
         return f"{stem}.{'ytd' if part.grain == 'ytd' else 'month'}"
-    if stem == "fixed_asset" and "completed" not in part.modifiers and part.grain is None:
+    if stem == "fixed_asset" and not usual and "completed" not in part.modifiers and part.grain is None:
         return stem
-    return f"{stem}.ytd"
+    return f"{stem}.{usual or 'ytd'}"
 
 
 def near_matches(text: str, part: Part) -> list[HeaderMatch]:
     """Fields whose spelling is like the header's; a name that ends in a known header counts as like it."""
     _, _, stems = _vocabulary()
-    key = _TRAIL.sub("", _LEAD.sub("", match_key(_BRACKET.sub("", match_key(strip_unit(text)[0])))))
+    key = folded(_BRACKET.sub("", match_key(strip_unit(text)[0])))
     if len(key) < 2 or len(key) > LONGEST_HEADER:
         return []
     found: dict[str, float] = {}
@@ -300,6 +323,21 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
     ]
 
 
+@lru_cache(maxsize=2_000)
+def measure_in(text: str) -> str | None:
+    """The longest known name of an amount over time that a title holds; None where it holds none.
+
+    >>> measure_in("2010年各项目分月到位资金情况")
+    '到位资金'
+    """
+    key = match_key(text)
+    names = [
+        spelling for spelling, found in _vocabulary()[2].items()
+        if len(spelling) >= 3 and found[0].partition(".")[0] in AMOUNTS_OVER_TIME and spelling in key
+    ]
+    return max(names, key=len, default=None)
+
+
 def nearest_fields(text: str, n: int = 3) -> list[str]:
     """Fields whose headers are most like a text, for the hint of an unmapped column.
 
@@ -313,20 +351,23 @@ def nearest_fields(text: str, n: int = 3) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def header_likeness(text: str) -> float:
-    """How much a cell's text reads like a header, 0 to 1: known stem 1, modifier alone 0.8, unit 0.5.
+    """How much a cell's text reads like a header, 0 to 1: a known stem 1, a modifier alone 0.8, a unit 0.5.
 
-    >>> header_likeness("项目名称"), header_likeness("示例纺织公司")
-    (1.0, 0.0)
+    A bare milestone (投产) is as likely a value of the column 进度: 0.4.
+
+    >>> header_likeness("项目名称"), header_likeness("已投产"), header_likeness("示例纺织公司")
+    (1.0, 0.4, 0.0)
     """
     part = read_header(text)
     if part.stems:
-        return 1.0
+        is_bare_milestone = part.stems[0] in DATES and not _SAYS_TIME.search(text)
+        return 0.4 if is_bare_milestone else 1.0
     if (part.modifiers or part.grain) and not part.residue and len(text) <= 12:
         return 0.8
     if part.unit and not part.residue:
         return 0.5
     tail = near_matches(text, part) if 3 <= len(text) <= 16 else []
-    return 0.6 if tail and tail[0].score >= 0.85 else 0.0
+    return 0.6 if tail and tail[0].score >= 0.9 else 0.0
 
 
 def known_field(field: str) -> bool:

@@ -23,7 +23,7 @@ from meishan_stats.extract.cells import (
     look,
     total_word,
 )
-from meishan_stats.extract.headers import header_likeness
+from meishan_stats.extract.headers import header_likeness, read_header
 from meishan_stats.extract.workbook import Range
 from meishan_stats.values.text import match_key
 
@@ -63,6 +63,8 @@ class RowShape:
     header_share: float
     n_header: int
     is_numbering: bool
+    is_under_header: bool
+    heading: tuple[int, str] | None
     after_gap: bool
     first_column: int
 
@@ -71,13 +73,24 @@ def row_shapes(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> lis
     """Shape of every row that is not empty."""
     width = _used_width(rows)
     spans = {(r0, c0): c1 - c0 + 1 for r0, c0, _, c1 in merged if c1 > c0}
+    under = _rows_under_headers(rows, merged)
     shapes: list[RowShape] = []
     for r, row in enumerate(rows):
         cells = [(c, value, kind) for c, value in enumerate(row) if (kind := look(value)) != EMPTY]
         if cells:
             gap = bool(shapes) and shapes[-1].row < r - 1
-            shapes.append(_shape(r, cells, spans, width, gap))
+            shapes.append(_shape(r, cells, spans, width, gap, r in under))
     return shapes
+
+
+def _rows_under_headers(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> set[int]:
+    """Rows that two or more header cells above them reach down to: the lower rows of a merged header."""
+    reach: dict[int, int] = {}
+    for r0, c0, r1, _ in merged:
+        if r0 < r1 <= r0 + 4 and r1 < len(rows) and c0 < len(rows[r0]) and header_likeness(str(rows[r0][c0])) >= 0.8:
+            for r in range(r0 + 1, r1 + 1):
+                reach[r] = reach.get(r, 0) + 1
+    return {r for r, n in reach.items() if n >= 2}
 
 
 def _used_width(rows: Sequence[Sequence[object]]) -> int:
@@ -86,11 +99,11 @@ def _used_width(rows: Sequence[Sequence[object]]) -> int:
 
 
 def _shape(
-    r: int, cells: list[tuple[int, object, str]], spans: dict[tuple[int, int], int], width: int, gap: bool
+    r: int, cells: list[tuple[int, object, str]], spans: dict[tuple[int, int], int], width: int, gap: bool, is_under: bool
 ) -> RowShape:
-    texts = tuple(str(value) for _, value, kind in cells if kind == TEXT)
-    kinds = tuple(kind for _, _, kind in cells)
-    likeness = [header_likeness(text) for text in texts]
+    kinds = _kinds_in_context(cells)
+    texts = tuple(str(value) for (_, value, _), kind in zip(cells, kinds, strict=True) if kind == TEXT)
+    likeness = [0.0 if text.rstrip().endswith((":", "：")) else header_likeness(text) for text in texts]
     widest = max(spans.get((r, c), 1) for c, _, _ in cells)
     return RowShape(
         row=r,
@@ -103,9 +116,40 @@ def _shape(
         header_share=sum(likeness) / len(cells),
         n_header=sum(score > 0 for score in likeness),
         is_numbering=_is_numbering([value for _, value, _ in cells]),
+        is_under_header=is_under,
+        heading=row_heading(texts),
         after_gap=gap,
         first_column=cells[0][0],
     )
+
+
+def _kinds_in_context(cells: Sequence[tuple[int, object, str]]) -> tuple[str, ...]:
+    """Kinds of a row's cells; three or more periods side by side (1月 2月 3月) are words of a header."""
+    periods = {str(value) for _, value, kind in cells if kind == DATE and isinstance(value, str) and _is_period(value)}
+    only_words = all(str(v) in periods or (kind == TEXT and header_likeness(str(v)) > 0) for _, v, kind in cells)
+    if len(periods) < 3 and not (periods and only_words):
+        return tuple(kind for _, _, kind in cells)
+    return tuple(TEXT if kind == DATE and isinstance(v, str) and _is_period(v) else kind for _, v, kind in cells)
+
+
+def row_heading(texts: Sequence[str]) -> tuple[int, str] | None:
+    """Level and words of a heading, its number in a cell of its own or not: 一、新能源, or 一 | 新能源.
+
+    >>> row_heading(["一、新能源"]), row_heading(["（一）", "电池"]), row_heading(["某项目"])
+    ((1, '新能源'), (2, '电池'), None)
+    """
+    if not texts:
+        return None
+    bare = texts[0].strip()
+    if len(texts) >= 2 and len(bare) <= 4:
+        number = bare if bare.endswith((")", "）", "、", ".", "．")) else f"{bare}、"
+        return enumerated(number + texts[1].strip())
+    return enumerated(bare)
+
+
+def _is_period(text: str) -> bool:
+    part = read_header(text)
+    return part.grain is not None and not part.residue and not part.stems
 
 
 def _is_numbering(values: Sequence[object]) -> bool:
@@ -130,7 +174,7 @@ def _scores(shape: RowShape) -> list[float]:
     first = shape.first_text
     longest = max(map(len, shape.texts), default=0)
     total = total_word(first) if first and shape.looks.index(TEXT) <= 2 else None
-    heading = enumerated(first) if first else None
+    heading = shape.heading
     score = [0.0] * 7
 
     score[TITLE] = -1.0 if n_numbers else 0.5
@@ -148,14 +192,17 @@ def _scores(shape: RowShape) -> list[float]:
     score[HEADER] += 1.0 if n_text == shape.n and shape.n >= 3 and longest <= 20 else 0.0
     score[HEADER] -= 2.5 if shape.n == 1 else 0.0
     score[HEADER] -= 3.0 if longest > 40 else 0.0
+    score[HEADER] -= 2.0 if shape.looks[0] == NUMBER and shape.n >= 3 else 0.0
     if shape.is_numbering:
         score[HEADER] = 5.0
+    if shape.is_under_header:
+        score[HEADER] = max(score[HEADER], 0.0) + 5.0
 
     score[SECTION] = -2.5
     if shape.n <= 2 and n_text:
         score[SECTION] = 0.6 + (1.2 if shape.is_wide else 0.0) + (0.6 if shape.first_column == 0 else -0.8)
         score[SECTION] -= 1.0 * n_numbers
-    if heading and heading[0] <= 2 and n_text <= 2 and longest <= PROSE_LENGTH:
+    if heading and heading[0] <= 2 and n_text <= 2 + (len(first) <= 4) and longest <= PROSE_LENGTH:
         score[SECTION] = 4.0
     elif heading and shape.n <= 2 and longest <= PROSE_LENGTH:
         score[SECTION] += 0.5

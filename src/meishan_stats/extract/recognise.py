@@ -1,14 +1,10 @@
 """A sheet's tables with their fields, and what every one of its cells was taken for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
-from meishan_stats.extract.assignment import assign_columns, profile
-from meishan_stats.extract.blocks import Block, cut_bands, cut_blocks, header_paths
-from meishan_stats.extract.cells import EMPTY, TEXT, enumerated, is_unit_note, look, total_word
-from meishan_stats.extract.context import find_month, find_unit, table_kind
+from meishan_stats.extract.blocks import Block, cut_bands, cut_blocks
+from meishan_stats.extract.cells import EMPTY, TEXT, is_unit_note, look
 from meishan_stats.extract.fields import PERSONAL
 from meishan_stats.extract.layout import (
     DATA,
@@ -21,14 +17,15 @@ from meishan_stats.extract.layout import (
     UNIT,
     row_roles,
     row_shapes,
-)  # fmt: skip
-from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
-from meishan_stats.extract.turned import turn
+)
+from meishan_stats.extract.raw_table import Position, RawTable
+from meishan_stats.extract.table import Surroundings, block_table, first_text
+from meishan_stats.extract.turned import Upright, turn
 from meishan_stats.extract.workbook import Range, Sheet
 
 ROLES = (*ROLE_NAMES, "ignored")
 IGNORED = len(ROLE_NAMES)
-Grid = list[list[object]]
+Grid = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,34 @@ class Recognised:
     tables: tuple[RawTable, ...]
     roles: Mapping[Position, str]
     reasons: Mapping[Position, str]
+
+
+@dataclass
+class _Marks:
+    """Roles of cells, as numbers, while a sheet is worked through; and why cells were left out."""
+
+    roles: dict[Position, int] = field(default_factory=dict)
+    reasons: dict[Position, str] = field(default_factory=dict)
+
+    def row(self, rows: Grid, r: int, role: int) -> None:
+        """Give every filled cell of a row its role; above a table a unit note and words may share a row."""
+        for c, value in enumerate(rows[r]):
+            if look(value) != EMPTY:
+                is_unit = is_unit_note(str(value))
+                mixed = UNIT if is_unit else TITLE if role == UNIT else role
+                self.roles[r, c] = mixed if role in (TITLE, UNIT, REMARK) else role
+
+    def body(self, rows: Grid, block: Block, table: RawTable) -> None:
+        """Mark the cells that differ from their row: sums in a heading, and what is personal."""
+        personal = {column.index for column in table.columns if column.field in PERSONAL}
+        for r, role in block.body:
+            for c, value in enumerate(rows[r]):
+                kind = look(value)
+                if role == SECTION and kind not in (EMPTY, TEXT):
+                    self.roles[r, c] = TOTAL
+                if role == DATA and c in personal and kind != EMPTY:
+                    self.roles[r, c] = IGNORED
+                    self.reasons[r, c] = "personal"
 
 
 def recognise(sheet: Sheet, file: str = "", own_headers: Mapping[str, str] | None = None) -> Recognised:
@@ -56,171 +81,60 @@ def recognise(sheet: Sheet, file: str = "", own_headers: Mapping[str, str] | Non
     Recognised
         Every non-empty cell of the sheet has exactly one role.
     """
-    roles: dict[Position, int] = {}
-    reasons: dict[Position, str] = {}
-    tables: list[RawTable] = []
     shapes = row_shapes(sheet.rows, sheet.merged)
+    around = Surroundings(sheet.name, file, own_headers or {})
     upright = turn(sheet.rows, shapes)
     if upright is not None:
-        above = [_first_text(sheet.rows[r]) for r in upright.above]
-        tables = _tables(upright.rows, [], sheet, file, own_headers, roles, reasons, above, upright.positions)
-        roles = {upright.positions.get(cell, cell): role for cell, role in roles.items()}
-        reasons = {upright.positions.get(cell, cell): why for cell, why in reasons.items()}
-        for r in [*upright.above, *upright.notes]:
-            _mark_row(sheet.rows, r, TITLE if r in upright.above else REMARK, roles)
+        tables, marks = _upright_tables(sheet, upright, around)
     else:
-        shared: list[str] = []
+        marks = _Marks()
+        tables = []
         for first, last in cut_bands(sheet.rows, shapes):
             rows = [[v if first <= c <= last else "" for c, v in enumerate(row)] for row in sheet.rows]
             merged = [m for m in sheet.merged if m[1] <= last and m[3] >= first]
-            tables += _tables(rows, merged, sheet, file, own_headers, roles, reasons, shared, {})
-            shared = shared or list(tables[0].titles if tables else ())
-    for cell in _cells(sheet.rows):
-        roles.setdefault(cell, HEADER if upright is not None else REMARK)
-    return Recognised(tuple(tables), {cell: ROLES[role] for cell, role in roles.items()}, reasons)
+            tables += _tables(rows, merged, around, marks)
+            around = around if around.titles or not tables else replace(around, titles=tables[0].titles)
+    for r, row in enumerate(sheet.rows):
+        for c, value in enumerate(row):
+            if look(value) != EMPTY:
+                marks.roles.setdefault((r, c), HEADER if upright is not None else REMARK)
+    return Recognised(tuple(tables), {cell: ROLES[role] for cell, role in marks.roles.items()}, marks.reasons)
 
 
-def _tables(
-    rows: Grid,
-    merged: Sequence[Range],
-    sheet: Sheet,
-    file: str,
-    own_headers: Mapping[str, str] | None,
-    roles: dict[Position, int],
-    reasons: dict[Position, str],
-    shared: Sequence[str],
-    positions: Mapping[Position, Position],
-) -> list[RawTable]:
+def _upright_tables(sheet: Sheet, upright: Upright, around: Surroundings) -> tuple[list[RawTable], _Marks]:
+    """Tables of a sheet that was turned, with the marks at the cells' places on the sheet."""
+    titles = tuple(str(v).strip() for r in upright.above for v in sheet.rows[r] if look(v) != EMPTY)
+    turned = _Marks()
+    tables = _tables(upright.rows, [], replace(around, titles=titles, positions=upright.positions), turned)
+    marks = _Marks(
+        {upright.positions[cell]: role for cell, role in turned.roles.items() if cell in upright.positions},
+        {upright.positions[cell]: why for cell, why in turned.reasons.items() if cell in upright.positions},
+    )
+    for r in upright.above:
+        marks.row(sheet.rows, r, TITLE)
+    for r in upright.notes:
+        marks.row(sheet.rows, r, REMARK)
+    return tables, marks
+
+
+def _tables(rows: Grid, merged: Sequence[Range], around: Surroundings, marks: _Marks) -> list[RawTable]:
+    """Tables one above the other; a title or unit above the first holds for those that have none."""
     shapes = row_shapes(rows, merged)
     labels = row_roles(shapes)
     for shape, label in zip(shapes, labels, strict=True):
-        _mark_row(rows, shape.row, label, roles)
+        marks.row(rows, shape.row, label)
     tables = []
-    unit_texts: list[str] = list(shared)
-    titles: tuple[str, ...] = tuple(shared)
     for block in cut_blocks(shapes, labels, rows):
-        above = [str(v).strip() for r in block.above for v in rows[r] if look(v) != EMPTY]
-        titles = tuple(above) or titles
-        notes = [_first_text(rows[r]) for r in block.notes]
+        above = tuple(str(v).strip() for r in block.above for v in rows[r] if look(v) != EMPTY)
         if not (block.header and block.body):
+            around = replace(around, titles=(*above, *around.titles))
             continue
-        table = _table(
-            rows, merged, block, (sheet, file), titles, [*above, *unit_texts], notes, own_headers, positions
-        )
-        unit_texts = [*above, *unit_texts]
+        notes = [first_text(rows[r]) for r in block.notes]
+        table = block_table(rows, merged, block, replace(around, own_titles=above, notes=tuple(notes)))
+        around = around if around.titles else replace(around, titles=above)
         tables.append(table)
-        _mark_cells(rows, block, table, roles, reasons)
+        marks.body(rows, block, table)
     return tables
-
-
-def _table(
-    rows: Grid,
-    merged: Sequence[Range],
-    block: Block,
-    place: tuple[Sheet, str],
-    titles: tuple[str, ...],
-    unit_texts: Sequence[str],
-    notes: Sequence[str],
-    own_headers: Mapping[str, str] | None,
-    positions: Mapping[Position, Position],
-) -> RawTable:
-    sheet, file = place
-    lines = [r for r, role in block.body if role == DATA]
-    used = [c for r in [*block.header, *lines] for c, v in enumerate(rows[r]) if look(v) != EMPTY]
-    columns = range(min(used), max(used) + 1)
-    paths, units = header_paths(block.header, columns, rows, merged)
-    cells = _spread_down(rows, lines, columns, merged)
-    profiles = {c: profile(cells[c]) for c in columns}
-    kept = [c for c in columns if paths[c] or profiles[c].n]
-    assigned = assign_columns({c: paths[c] for c in kept}, units, profiles, own_headers)
-    period, precision, year = find_month(titles, sheet.name, file)
-    unit = find_unit([*unit_texts, sheet.name, *notes])
-    sections, totals = _sections(rows, block)
-    total_rows = [total.row for total in totals]
-    return RawTable(
-        table=table_kind(assigned, [*titles, sheet.name]) or "",
-        sheet=sheet.name,
-        titles=titles,
-        columns=assigned,
-        cells=cells,
-        sections=tuple(sections[r] for r in lines),
-        totals=tuple(totals),
-        total_cells=pd.DataFrame(
-            {c: [rows[r][c] if c < len(rows[r]) else "" for r in total_rows] for c in kept},
-            index=total_rows,
-            dtype=object,
-        ),
-        period=period,
-        precision=precision,
-        year=year,
-        unit=unit[0] if unit else None,
-        unit_text=unit[1] if unit else None,
-        positions=positions,
-    )
-
-
-def _spread_down(rows: Grid, lines: Sequence[int], columns: range, merged: Sequence[Range]) -> pd.DataFrame:
-    """Data cells as a frame; text merged over several rows holds for each of them, a number only once."""
-    cells = {c: [rows[r][c] if c < len(rows[r]) else "" for r in lines] for c in columns}
-    at = {r: i for i, r in enumerate(lines)}
-    for r0, c0, r1, c1 in merged:
-        if r1 > r0 and r0 in at and c0 in cells and look(rows[r0][c0]) == TEXT and c0 == c1:
-            for r in range(r0 + 1, r1 + 1):
-                if r in at:
-                    cells[c0][at[r]] = rows[r0][c0]
-    return pd.DataFrame(cells, index=pd.Index(lines, dtype="int64"), columns=list(columns), dtype=object)
-
-
-def _sections(rows: Grid, block: Block) -> tuple[dict[int, tuple[str, ...]], list[TotalRow]]:
-    """Headings above each data row, outermost first; and the rows that state sums."""
-    stack: list[tuple[int, str]] = []
-    found: dict[int, tuple[str, ...]] = {}
-    totals = []
-    for r, role in block.body:
-        text = _first_text(rows[r])
-        if role == SECTION:
-            level, words = enumerated(text) or (1, text)
-            while stack and stack[-1][0] >= level:
-                stack.pop()
-            stack.append((level, words))
-            if sum(look(v) != EMPTY for v in rows[r]) > 1:
-                totals.append(TotalRow(r, words, "section", level))
-        elif role == TOTAL:
-            totals.append(TotalRow(r, text, total_word(text) or "total"))
-        else:
-            found[r] = tuple(words for _, words in stack)
-    return found, totals
-
-
-def _mark_row(rows: Sequence[Sequence[object]], r: int, role: int, roles: dict[Position, int]) -> None:
-    for c, value in enumerate(rows[r]):
-        if look(value) != EMPTY:
-            is_unit = role == TITLE and is_unit_note(str(value))
-            roles[r, c] = UNIT if is_unit else role
-
-
-def _mark_cells(
-    rows: Grid, block: Block, table: RawTable, roles: dict[Position, int], reasons: dict[Position, str]
-) -> None:
-    """Cells that differ from their row: sums in a heading, and what is left out as personal."""
-    personal = [column.index for column in table.columns if column.field in PERSONAL]
-    for r, role in block.body:
-        for c, value in enumerate(rows[r]):
-            if look(value) == EMPTY:
-                continue
-            if role == SECTION and look(value) != TEXT:
-                roles[r, c] = TOTAL
-            if role == DATA and c in personal:
-                roles[r, c] = IGNORED
-                reasons[r, c] = "personal"
-
-
-def _first_text(row: Sequence[object]) -> str:
-    return next((str(v).strip() for v in row if look(v) == TEXT), "")
-
-
-def _cells(rows: Sequence[Sequence[object]]) -> list[Position]:
-    return [(r, c) for r, row in enumerate(rows) for c, v in enumerate(row) if look(v) != EMPTY]
 
 
 def describe_layout(tables: Sequence[RawTable]) -> str:
@@ -230,6 +144,3 @@ def describe_layout(tables: Sequence[RawTable]) -> str:
     ''
     """
     return "; ".join(f"{table.table or 'none'}[{len(table.cells)}]" for table in tables)
-
-
-__all__ = ["Column", "Recognised", "describe_layout", "recognise"]

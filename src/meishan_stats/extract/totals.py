@@ -61,8 +61,9 @@ def _compare(table: RawTable, column: Column, total: TotalRow) -> Iterator[dict[
     if not stated or cells["amount"].notna().sum() == 0:
         return
     row, col = table.position(total.row, column.index)
+    usual = (column.unit and column.unit.currency) or (table.unit and table.unit.currency) or "CNY"
     for currency, amount in stated:
-        mine = cells[(cells["currency"] == currency) | cells["currency"].isna()] if currency else cells
+        mine = cells[cells["currency"].fillna(usual) == currency] if currency else cells
         sums = [float(mine["amount"].reindex(scope).sum()) for scope in _scopes(table, total)]
         if not sums:
             continue

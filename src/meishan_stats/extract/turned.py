@@ -34,12 +34,13 @@ def turn(rows: Grid, shapes: Sequence[RowShape]) -> Upright | None:
     >>> turn(rows, row_shapes(rows, [])).rows
     [['项目名称', '投资方', '总投资'], ['某项目', '某公司', 3600]]
     """
-    best_row = max((sum(map(_is_label, rows[s.row])) for s in shapes), default=0)
+    best_row = max((len({str(v) for v in rows[s.row] if _is_label(v)}) for s in shapes), default=0)
     pairs = _pairs(rows, shapes)
     labels = [label for label, _ in pairs]
-    down = {}
-    for _, c in labels:
-        down[c] = down.get(c, 0) + 1
+    fields: dict[int, set[str]] = {}
+    for r, c in labels:
+        fields.setdefault(c, set()).add(read_header(str(rows[r][c])).stems[0])
+    down = {c: len(found) for c, found in fields.items()}
     if not down or max(down.values()) < LEAST_LABELS or max(down.values()) <= best_row:
         return None
     first = max(down, key=lambda c: (down[c], -c))

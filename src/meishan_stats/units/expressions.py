@@ -14,7 +14,7 @@ NOISE = (
     "year annum per p.a."
 )
 LISTS = "/ | 、 , ; 或 和 及 与 or and"
-BLANK = r"[\s()'_:.\-]+"
+BLANK = r"[\s()'_:.·\-]+"
 POWER_OF_TEN = r"'?000s?(?!\d)|10(?:[ ,']?0)*(?![\d.])"
 
 

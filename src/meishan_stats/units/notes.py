@@ -16,7 +16,7 @@ _SIGN = re.compile(rf"[{_JOINT}]")
 _CONNECTOR = re.compile(rf"(?:[{_JOINT}]|(?<![a-z])in(?![a-z])|(?:单位|單位)[:：]?)+$", re.IGNORECASE)
 # "超5000万元", "上亿元", "每亩": the words before say how much, not in which unit.
 _QUANTIFIED = re.compile(r"[\d.超过過达達逾近约約上满滿每各几幾数數一二两三四五六七八九十百千万亿]$")
-_LIST_SIGN = re.compile(r"[,，](?!\d)|[、;；]")
+_LIST_SIGN = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[、;；]")  # not in 10,000
 
 
 def parse_unit_alternatives(text: str) -> list[Unit]:
@@ -154,11 +154,11 @@ def _alternatives(text: str) -> tuple[Unit, ...]:
 
 
 def _candidates(text: str) -> list[str]:
-    """Pieces of a text that may be a unit: after 单位 or "in", the whole, or what its header gives up."""
+    """Pieces of a text that may be a unit: the whole, what its header gives up, what follows 单位 or "in"."""
     notes = [m["zh"] or m["en"] for m in _NOTE.finditer(normalised(text))]
     pieces = [head for note in notes for head in _heads(note)]
     stripped = strip_unit(text)[1]
-    return [*pieces, text, *([stripped] if stripped else [])]
+    return [text, *([stripped] if stripped else []), *pieces]
 
 
 def _heads(note: str) -> list[str]:

@@ -46,6 +46,7 @@ def normalised(text: str) -> str:
     '(us$,万)'
     """
     folded = unicodedata.normalize("NFKC", text).lower()
+    folded = re.sub(r"\b(us|hk|nt|nz|au?|ca?|s) (?=\$)", r"\1", folded)
     return folded.translate(str.maketrans("【】[]〔〕{}’‘`´", "()()()()''''"))
 
 

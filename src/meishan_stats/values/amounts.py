@@ -1,16 +1,15 @@
 """Amount cells: money in 万 of its currency, land in 亩, area in m², persons; with the doubt of each."""
 
 import re
-from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
-from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from meishan_stats.units import TEN_THOUSAND, Unit
+from meishan_stats.values.numerals import as_number
 from meishan_stats.values.quantities import Quantity, Reading, read_quantities
 from meishan_stats.values.text import clean_text, is_blank
 
@@ -69,13 +68,13 @@ def parse_amounts(values: pd.Series, unit: Unit | None = None, *, dimension: str
     4     NaN      CNY  3000.0        range_amount
     5     NaN     None     NaN  unparseable_amount
     """
-    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+    if pd.api.types.is_integer_dtype(values) or pd.api.types.is_float_dtype(values):
         numbers = pd.to_numeric(values, errors="coerce").astype("float64").to_numpy(na_value=np.nan)
         return _table(_of_numbers(numbers, unit, dimension), values.index)
     cells = values.astype(object).to_numpy()
-    is_number = np.fromiter((_is_number(cell) for cell in cells), bool, len(cells))
-    numbers = np.full(len(cells), np.nan)
-    numbers[is_number] = cells[is_number].astype(float)
+    typed = [as_number(cell) for cell in cells]
+    is_number = np.array([number is not None for number in typed], dtype=bool)
+    numbers = np.array(typed, dtype=float)
     columns = _of_numbers(numbers, unit, dimension)
     where = np.flatnonzero(~is_number)
     keys, texts = pd.factorize(np.array([_key(cell) for cell in cells[where]], dtype=object))
@@ -103,10 +102,6 @@ def parse_amount_list(
         return []
     amounts = [_converted(quantity, unit, dimension) for quantity in reading.quantities]
     return [] if any(np.isnan(a.amount) for a in amounts) else [(a.amount, a.currency) for a in amounts]
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, (Real, Decimal)) and not isinstance(cell, (bool, np.bool_, timedelta))
 
 
 def _key(cell: object) -> str:
@@ -211,10 +206,7 @@ def _converted(quantity: Quantity, unit: Unit | None, dimension: str) -> Amount:
         # 3.5万 under 万平方米: the scale of the cell stands in the place of the header's.
         factor = 1.0 if quantity.is_scaled and header.factor >= 1000 else header.factor
     else:
-        factor = header.factor if quantity.is_prefixed else _LITERAL
-        is_same_currency = header.currency in (None, currency)
-        is_literal = header.factor == _LITERAL or abs(quantity.value) >= TEN_THOUSAND
-        is_plain = is_same_currency if quantity.is_prefixed else is_literal
+        factor, is_plain = _beside_currency(quantity, header)
         code = None if is_plain else "ambiguous_unit"
     if dimension == "money" and currency is None and header is not None:
         currency = header.currency
@@ -222,3 +214,14 @@ def _converted(quantity: Quantity, unit: Unit | None, dimension: str) -> Amount:
     if not np.isfinite(amount):
         return _UNPARSEABLE
     return Amount(amount, currency, code=code, number=float(quantity.number))
+
+
+def _beside_currency(quantity: Quantity, header: Unit) -> tuple[float, bool]:
+    """Factor of a number with a currency and no scale under a header, and whether it is beyond doubt."""
+    if header.factor == _LITERAL:
+        return _LITERAL, True
+    is_same_currency = header.currency in (None, quantity.currency)
+    is_small = abs(quantity.value) < TEN_THOUSAND
+    if quantity.is_prefixed and (is_same_currency or is_small):
+        return header.factor, is_same_currency
+    return _LITERAL, not (quantity.is_prefixed or is_small)

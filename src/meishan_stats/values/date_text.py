@@ -181,8 +181,9 @@ def _single(said: str, year: int | None) -> Span | None:
     words = _NOISE.sub("", rest)
     if span is None or _SECOND_DATE.search(rest) or len(words) > _LONGEST_REST:
         return None
-    is_loose = span.precision == "year" or not (longest.groupdict().get("y") or not re.search("[a-z]", words))
-    return None if words and is_loose else span
+    # A year alone may be of anything; "may" without a year is a verb.
+    is_doubtful = span.precision == "year" or (re.search("[a-z]", words) and not longest.groupdict().get("y"))
+    return None if words and is_doubtful else span
 
 
 def _from_to(said: str, year: int | None) -> Span | None:
@@ -191,9 +192,8 @@ def _from_to(said: str, year: int | None) -> Span | None:
     for joint in _TO.finditer(bare):
         left, right = bare[: joint.start()], bare[joint.end() :]
         marker = re.search(r"[年月]", right)
-        if marker and re.search(r"(?:年|^)\d{1,2}$", left):
-            left += marker[0]
-        first = _single(left, year)
+        is_bare = re.search(r"(?:年|^)\d{1,2}$", left) is not None
+        first = _single(left + marker[0] if marker and is_bare else left, year)
         if first is None:
             last = _single(right, year)
             is_day = last is not None and last.precision == "day" and left.isdigit()

@@ -2,15 +2,14 @@
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import lru_cache
-from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from meishan_stats.values.date_text import ORDER_FORM, Span, canonical, months, of_month, read_spans
+from meishan_stats.values.numerals import as_number
 from meishan_stats.values.periods import find_period, find_year
 from meishan_stats.values.text import is_blank
 
@@ -96,9 +95,8 @@ def _key(cell: object) -> object:
     if isinstance(cell, np.datetime64):
         stamp = pd.Timestamp(cell)
         return None if stamp is pd.NaT else stamp.date()
-    if isinstance(cell, (Real, Decimal)) and not isinstance(cell, (bool, np.bool_, timedelta)):
-        return float(cell)
-    return _Nothing
+    number = as_number(cell)
+    return _Nothing if number is None else number
 
 
 @lru_cache(maxsize=65536)

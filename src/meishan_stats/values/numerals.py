@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
+from numbers import Real
+
+import numpy as np
 
 DIGITS = {
     numeral: digit
@@ -14,6 +18,20 @@ DIGITS = {
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _RUN = "".join(DIGITS) + "".join(TENS)
 _IN_DATE = re.compile(rf"[{_RUN}]+(?=\s*(?:年|月|日|号|號|季|个月))|[{''.join(DIGITS)}]{{4}}")
+
+
+def as_number(cell: object) -> float | None:
+    """Value of a cell typed as a number; None for text, a truth value or a number no float can hold.
+
+    >>> as_number(3600), as_number("3600"), as_number(True)
+    (3600.0, None, None)
+    """
+    if not isinstance(cell, (Real, Decimal)) or isinstance(cell, (bool, np.bool_, timedelta)):
+        return None
+    try:
+        return float(cell)
+    except (ValueError, OverflowError):
+        return None
 
 
 def compose(words: Iterable[tuple[str, Decimal]]) -> Decimal | None:

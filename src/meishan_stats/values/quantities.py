@@ -12,7 +12,7 @@ from meishan_stats.values.numerals import DIGITS, compose
 # Kinds of word are one letter, so that the grammar below is an expression over letters.
 _KIND = {"scale": "s", "digit_unit": "d", "letter": "l", "currency": "c", "measure": "m"}
 _WORDS = {
-    "about": "约 約 大约 大概 近 将近 接近 左右 上下 余 餘 多 来 ± ≈ about approx approx. approximately around circa "
+    "about": "约 約 约合 大约 大概 近 将近 接近 左右 上下 余 餘 多 来 ± ≈ about approx approx. approximately around circa "
     "ca. nearly almost est. estimated roughly",
     "least": "以上 超 超过 逾 突破 达到 不低于 不少于 不小于 至少 最少 起 ≥ >= > ≧ + 以上的 at_least over more_than above "
     "min min. minimum from",

@@ -91,9 +91,9 @@ def _contexts(negative: str) -> tuple[str, ...]:
 @cache
 def sector_keywords() -> Mapping[str, Mapping[str, str]]:
     """Rows of ``sector_keywords.csv`` by folded keyword; one without a sector says nothing of it."""
-    return {
-        spaced_key(row["keyword"]): row for row in read_definition("sector_keywords.csv").to_dict("records")
-    }
+    table = read_definition("sector_keywords.csv")
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+    return {spaced_key(row["keyword"]): row for row in rows}
 
 
 @cache

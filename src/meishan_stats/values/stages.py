@@ -33,6 +33,10 @@ _STEPS = frozenset(("signed", "registered", "landed", "started", "completed", "p
 _RESULTS = frozenset(("completed", "production", "capacity"))
 
 
+_Row = tuple[str | None, str | None, str | None]
+_BLANK: _Row = (None, None, None)
+
+
 class _Said(NamedTuple):
     stage: str
     matched: str
@@ -60,7 +64,7 @@ def parse_stages(values: pd.Series) -> pd.DataFrame:
     >>> parse_stages(texts)["stage"].tolist()
     ['approval', 'negotiating', 'started', 'started']
     """
-    rows = map_unique(values, _stage_of, (None, None, None))
+    rows = map_unique(values, _stage_of, _BLANK)
     return pd.DataFrame(rows, index=values.index, columns=["stage", "code", "matched"], dtype=object)
 
 
@@ -85,7 +89,7 @@ def is_signed(stage: pd.Series) -> pd.Series:
     return stage.isin(signed).astype(bool)
 
 
-def _stage_of(text: str) -> tuple[str | None, str | None, str | None]:
+def _stage_of(text: str) -> _Row:
     known = codes_by_key("stages")
     key = match_key(text).strip(" .。,，;；:、")
     for spelling in (key, _TRIM.sub("", key)):
@@ -122,7 +126,10 @@ def _said_by(sentence: str) -> list[_Said]:
                 is_denied = kind == "not"
             elif kind == "fallback":
                 said.append(_Said(stage, word, True, False))
-            elif kind != "neutral" and not is_planned and not is_denied:
+            elif kind != "neutral" and (is_planned or is_denied):
+                # Who plans to sign, or has not yet signed, negotiates; of other steps a plan says nothing.
+                said += [_Said("negotiating", word, True, False)] if stage == "signed" else []
+            elif kind != "neutral":
                 if not _is_to_come(stage, key[position + len(word) :]):
                     read_as = "negotiating" if is_intent and stage == "signed" else stage
                     said.append(_Said(read_as, word, False, kind == "resume"))

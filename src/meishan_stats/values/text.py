@@ -29,7 +29,8 @@ _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』", "()" * 7)
 _SPACE = re.compile(r"\s+")
 _RULE = re.compile(r"[-‐‑‒–—―−_/\\.…·。～~*]+")
 _PLACEHOLDER = re.compile(
-    "(?:暂)?无|没有|[未待]定|空白?|不详|未知|待补充?|未填写?|n/?a|none|null|nil|nan|nat|<na>|tb[da]|unknown"
+    "(?:暂)?无|没有|[未待]定|空白?|不详|未知|待补充?|未填写?|未披露|未公布"
+    "|n[./]?a[.]?|none|null|nil|nan|nat|<na>|tb[da]|unknown|(?:un|not)disclosed|notavailable|notapplicable"
 )
 _DITTOS = frozenset(["同上", "同前", "上同", "ditto", "do.", '"', '""', "''", "“", "”", "“”", "„", "″", "〃"])
 

@@ -1,0 +1,132 @@
+"""Rows of one table → ``RawTable``: its columns with their fields, its records, headings and sums."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from meishan_stats.extract.assignment import Profile, assign_columns, profile
+from meishan_stats.extract.blocks import Block, header_paths
+from meishan_stats.extract.cells import EMPTY, TEXT, look, total_word
+from meishan_stats.extract.context import find_month, find_unit, table_kind
+from meishan_stats.extract.fields import MONEY
+from meishan_stats.extract.headers import match_path, measure_in
+from meishan_stats.extract.layout import DATA, SECTION, TOTAL, row_heading
+from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
+from meishan_stats.extract.workbook import Range
+from meishan_stats.units import Unit
+
+Grid = Sequence[Sequence[object]]
+NUMERIC = 0.5
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known of a table from outside its rows: names, titles, notes, the office's own headers."""
+
+    sheet: str
+    file: str
+    own_headers: Mapping[str, str]
+    titles: tuple[str, ...] = ()
+    own_titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    positions: Mapping[Position, Position] = field(default_factory=dict)
+
+
+def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surroundings) -> RawTable:
+    """One table with every column's field, its unit and month, before anything is converted."""
+    lines = [r for r, role in block.body if role == DATA]
+    used = [c for r in [*block.header, *lines] for c, v in enumerate(rows[r]) if look(v) != EMPTY]
+    columns = range(min(used), max(used) + 1)
+    paths, units = header_paths(block.header, columns, rows, merged)
+    cells = _spread_down(rows, lines, columns, merged)
+    profiles = {c: profile(cells[c]) for c in columns}
+    kept = [c for c in columns if paths[c] or profiles[c].n]
+    titles = around.own_titles or around.titles
+    paths = {c: _with_measure(paths[c], profiles[c], titles) for c in kept}
+    assigned = assign_columns(paths, units, profiles, around.own_headers)
+    period, precision, year = find_month([*around.own_titles, *around.titles], around.sheet, around.file)
+    unit = find_unit([*around.own_titles, *around.titles, around.sheet, *around.notes])
+    sections, totals = _sections(rows, block)
+    total_rows = [total.row for total in totals]
+    return RawTable(
+        table=table_kind(assigned, [*titles, around.sheet]) or "",
+        sheet=around.sheet,
+        titles=titles,
+        columns=assigned,
+        cells=cells,
+        sections=tuple(sections[r] for r in lines),
+        totals=tuple(totals),
+        total_cells=pd.DataFrame(
+            {c: [_cell(rows, r, c) for r in total_rows] for c in kept}, index=total_rows, dtype=object
+        ),
+        period=period,
+        precision=precision,
+        year=year,
+        unit=unit[0] if unit else _common_unit(assigned),
+        unit_text=unit[1] if unit else None,
+        positions=around.positions,
+    )
+
+
+def _with_measure(path: Sequence[str], seen: Profile, titles: Sequence[str]) -> list[str]:
+    """A column headed by a period alone holds what the title names: 各项目到位资金表, 1月, 2月."""
+    if not path or seen.number < NUMERIC or match_path(path):
+        return list(path)
+    measure = measure_in("".join(titles))
+    with_measure = [measure, *path] if measure else list(path)
+    return with_measure if measure and match_path(with_measure) else list(path)
+
+
+def _common_unit(columns: Sequence[Column]) -> Unit | None:
+    """The one unit that all amount columns with a unit bear; an amount without one has it as well."""
+    units = {
+        (column.unit.factor, column.unit.currency): column.unit
+        for column in columns
+        if column.unit and column.unit.dimension == "money" and (column.field or "").partition(".")[0] in MONEY
+    }
+    return next(iter(units.values())) if len(units) == 1 else None
+
+
+def _cell(rows: Grid, r: int, c: int) -> object:
+    return rows[r][c] if c < len(rows[r]) else ""
+
+
+def _spread_down(rows: Grid, lines: Sequence[int], columns: range, merged: Sequence[Range]) -> pd.DataFrame:
+    """Data cells as a frame; text merged over several rows holds for each of them, a number only once."""
+    cells = {c: [_cell(rows, r, c) for r in lines] for c in columns}
+    at = {r: i for i, r in enumerate(lines)}
+    for r0, c0, r1, c1 in merged:
+        if r1 > r0 and r0 in at and c0 in cells and look(rows[r0][c0]) == TEXT and c0 == c1:
+            for r in range(r0 + 1, r1 + 1):
+                if r in at:
+                    cells[c0][at[r]] = rows[r0][c0]
+    return pd.DataFrame(cells, index=pd.Index(lines, dtype="int64"), columns=list(columns), dtype=object)
+
+
+def _sections(rows: Grid, block: Block) -> tuple[dict[int, tuple[str, ...]], list[TotalRow]]:
+    """Headings above each data row, outermost first; and the rows that state sums."""
+    stack: list[tuple[int, str]] = []
+    found: dict[int, tuple[str, ...]] = {}
+    totals = []
+    for r, role in block.body:
+        text = first_text(rows[r])
+        if role == SECTION:
+            texts = [str(v).strip() for v in rows[r] if look(v) == TEXT]
+            level, words = row_heading(texts) or (1, text)
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            stack.append((level, words))
+            if any(look(v) not in (EMPTY, TEXT) for v in rows[r]):
+                totals.append(TotalRow(r, words, "section", level))
+        elif role == TOTAL:
+            totals.append(TotalRow(r, text, total_word(text) or "total"))
+        else:
+            found[r] = tuple(words for _, words in stack)
+    return found, totals
+
+
+def first_text(row: Sequence[object]) -> str:
+    """First cell of a row that is neither empty nor a number, a date or a placeholder."""
+    return next((str(v).strip() for v in row if look(v) == TEXT), "")
+
