@@ -13,10 +13,14 @@ from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, 
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
 from meishan_stats.history import merge_reports
+from meishan_stats.normalise.checks import check_amounts
 from meishan_stats.normalise.funding import normalise_funding
+from meishan_stats.normalise.milestones import normalise_milestones
 from meishan_stats.normalise.others import NORMALISERS
 from meishan_stats.normalise.projects import normalise_projects
+from meishan_stats.normalise.repeats import Normalised, find_repeats
 from meishan_stats.normalise.source import Source
+from meishan_stats.normalise.unclaimed import report_unclaimed
 from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
 from meishan_stats.problems import Problem, problem, problems_frame
@@ -100,7 +104,7 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
     own = _own_headers(office)
     found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     problems: list[Problem] = []
-    sheets_seen: dict[object, str] = {}
+    files_read: dict[str, str] = {}
     for path in office.files:
         file = path.relative_to(office.folder).as_posix()
         if progress:
@@ -115,20 +119,53 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
             problems.append(problem(error.code, office=office.name, source_file=file, reason=error.reason))
             found["sources"].append(_unread(office, file, error.code))
             continue
+        if workbook.sha256 in files_read:
+            other = files_read[workbook.sha256]
+            problems.append(problem("repeated_sheet", office=office.name, source_file=file, other=other))
+            found["sources"].append(_unread(office, file, "repeated_file"))
+            continue
+        files_read[workbook.sha256] = file
+        project_tables: list[Normalised] = []
         for sheet in workbook.sheets:
-            _load_sheet(office, workbook, file, sheet, own, sheets_seen, found, problems)
+            _load_sheet(office, workbook, file, sheet, own, project_tables, found, problems)
+        _keep_projects(project_tables, found, problems)
     tables = {
         name: pd.concat(frames, ignore_index=True) if frames else _nothing() for name, frames in found.items()
     }
     history = merge_reports(
         conform(tables["project_reports"], TABLES["project_reports"]),
         conform(tables["funding_reports"], TABLES["funding_reports"]),
+        tables["milestones"],
         is_demo=office.is_demo,
     )
-    tables |= {"projects": history.projects, "funding": history.funding, "stage_events": history.stage_events}
+    tables |= {
+        "projects": history.projects,
+        "funding": history.funding,
+        "stage_events": history.stage_events,
+        "milestones": history.milestones,
+    }
     tables["offices"] = _office_row(office, tables)
-    tables["problems"] = problems_frame([*problems, *history.problems])
+    tables["problems"] = problems_frame([*_once(problems), *history.problems])
     return Tables(**{name: conform(frame, TABLES[name]) for name, frame in tables.items()})
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Doubts without those that the next month's copy of the same row raises again: the last one stays."""
+    last: dict[object, Problem] = {}
+    others = []
+    for row in problems:
+        if row["severity"] == "error" or "record" not in row:
+            others.append(row)
+            continue
+        key = (row["code"], row["source_sheet"], row["message_zh"], row["value"], row["record"])
+        held = last.get(key)
+        if held is None or _no_later(held["period"], row["period"]):
+            last[key] = row
+    return [*others, *last.values()]
+
+
+def _no_later(one: pd.Timestamp | None, other: pd.Timestamp | None) -> bool:
+    return one is None or other is None or one <= other
 
 
 def _own_headers(office: Office) -> dict[str, str]:
@@ -163,11 +200,11 @@ def _load_sheet(
     file: str,
     sheet: Sheet,
     own: Mapping[str, str],
-    sheets_seen: dict[object, str],
+    project_tables: list[Normalised],
     found: dict[str, list[pd.DataFrame]],
     problems: list[Problem],
 ) -> None:
-    """Recognise and normalise one sheet; a sheet that repeats one already read counts once."""
+    """Recognise and normalise one sheet; its project tables wait until all sheets of the workbook are read."""
     place = {"office": office.name, "source_file": file, "source_sheet": sheet.name}
     recognised = recognise(sheet, Path(file).stem, own)
     found["sources"].append(_source_row(place, workbook, recognised))
@@ -182,16 +219,41 @@ def _load_sheet(
         source = Source(office, file, table)
         if table.table == "projects":
             projects = normalise_projects(source)
-            found["project_reports"].append(projects)
-            found["funding_reports"].append(normalise_funding(source, projects))
+            funding = normalise_funding(source, projects)
+            milestones = normalise_milestones(source, projects)
+            check_amounts(source, projects, funding)
+            project_tables.append(Normalised(source, projects, funding, milestones, sheet.is_hidden))
         elif table.table in NORMALISERS:
             found[table.table].append(NORMALISERS[table.table][1](source))
         elif len(table.cells):
             problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
+        if table.table:
+            report_unclaimed(source)
         totals = check_totals(table)
         found["stated_totals"].append(totals.rows.assign(**place, table=table.table))
         problems.extend(source.problems)
         problems.extend(problem("total_mismatch", **place, **mismatch) for mismatch in totals.mismatches)
+
+
+def _keep_projects(
+    tables: Sequence[Normalised], found: dict[str, list[pd.DataFrame]], problems: list[Problem]
+) -> None:
+    """Take over the project tables of a workbook, those left out that only repeat others."""
+    repeats = find_repeats(tables)
+    for i, table in enumerate(tables):
+        source = table.source
+        if i in repeats:
+            others = "、".join(repeats[i])
+            place = {
+                "office": source.office.name,
+                "source_file": source.file,
+                "source_sheet": source.table.sheet,
+            }
+            problems.append(problem("repeated_sheet", **place, other=others))
+            continue
+        found["project_reports"].append(table.projects)
+        found["funding_reports"].append(table.funding)
+        found["milestones"].append(table.milestones)
 
 
 def _flaws(place: Mapping[str, str], sheet: Sheet) -> Iterable[Problem]:

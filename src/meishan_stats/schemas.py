@@ -114,6 +114,9 @@ class ProjectReports(_ProjectColumns):
     """One row of a project sheet as stated, before the months are merged."""
 
     period: Date = column("报表月份", "first day of the month the sheet reports")
+    period_precision: Text = column("报表时间精度", "month, quarter, half or year")
+    sector_problem: Text = column("产业疑问", "doubt about the sector", codelist="problems")
+    cell: Text = column("单元格", "cell of the name")
     extra: Text = column("其他列", "columns not recognised, JSON")
 
 

@@ -60,10 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _arguments(argv)
 
     # After the arguments, so that --help does not wait for openpyxl.
-    from meishan_stats.demo.draw import draw_truth  # noqa: PLC0415
-    from meishan_stats.demo.truth import truth_record  # noqa: PLC0415
-    from meishan_stats.demo.workbooks import write_workbooks  # noqa: PLC0415
-    from meishan_stats.errors import MeishanStatsError  # noqa: PLC0415
+    from meishan_stats.demo.draw import draw_truth
+    from meishan_stats.demo.truth import truth_record
+    from meishan_stats.demo.workbooks import write_workbooks
+    from meishan_stats.errors import MeishanStatsError
 
     truth = draw_truth(arguments.months, arguments.projects, arguments.seed)
     try:

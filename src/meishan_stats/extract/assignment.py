@@ -77,7 +77,7 @@ def agreement(field: str, seen: Profile) -> float:
         return 0.0
     if kind in ("name", "word"):
         short = 1.0 if seen.mean_length <= 60 else 0.6
-        return max(seen.text * short, 0.25)
+        return max(seen.text * short, 0.25 if kind == "word" else 0.1)
     if kind == "prose":
         return max(seen.text, 0.5)
     return 1.0

@@ -113,7 +113,9 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         if score and re.search(_TITLE_WORDS[table], text):
             score += _TITLE_WEIGHT if table != "projects" else 0.8
         scores[table] = score
-    if not stems & {"item", "item_amount", "payer", "item_kind"} and not re.search(_TITLE_WORDS["infrastructure"], text):
+    if not stems & {"item", "item_amount", "payer", "item_kind"} and not re.search(
+        _TITLE_WORDS["infrastructure"], text
+    ):
         scores["infrastructure"] = 0.0
     if not stems & {"name", "investor", "company", "content", "project_code"}:
         scores["projects"] = 0.0

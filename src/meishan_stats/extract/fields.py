@@ -11,7 +11,7 @@ AMOUNTS_OVER_TIME = frozenset({"arrived", "completed_investment", "fixed_asset"}
 DATES = frozenset({"contact", "signed", "registered", "approval", "started", "completed", "production"})
 PLAIN_DATES = frozenset({"visited_on", "from_on", "to_on", "date", "build_span"})
 AREAS = frozenset({"land", "plant_area"})
-COUNTS = frozenset({"n_jobs", "n_visitors", "n_recruiters", "lead_time"})
+COUNTS = frozenset({"n_jobs", "n_projects", "n_visitors", "n_recruiters", "lead_time"})
 SHARES = frozenset({"rate"})
 INTEGERS = frozenset({"seq", "year", "month"})
 PERSONAL = frozenset({"contact_person", "phone"})
@@ -19,7 +19,7 @@ CODES = frozenset({"project_code", "industry_code", "currency", "unit_of_measure
 TARGET = frozenset({"target", "rate_of_exchange"})
 WORDS = frozenset({
     "stage", "sector", "subsector", "origin", "origin_level", "method", "investment_form", "is_key",
-    "direction", "payer", "recruiter_kind", "item_kind", "region",
+    "direction", "payer", "recruiter_kind", "item_kind", "region", "category",
 })  # fmt: skip
 NAMES = frozenset({
     "name", "investor", "company", "station", "recruiter", "responsible", "town", "park", "indicator",

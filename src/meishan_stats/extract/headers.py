@@ -250,6 +250,9 @@ def match_path(path: Sequence[str], own: Mapping[str, str] | None = None) -> lis
 def _merge(texts: Sequence[str], parts: Sequence[Part]) -> Part:
     """One reading of the whole path: the lowest stem, with the modifiers and times of all levels."""
     leaf = parts[-1]
+    if match_key(texts[-1]) in _vocabulary()[1] and any(part.stems for part in parts[:-1]):
+        leaf = _match_key("") if not leaf.modifiers else replace(leaf, stems=(), step="")
+        leaf = replace(leaf, modifiers=leaf.modifiers | {_vocabulary()[1][match_key(texts[-1])]})
     merged = leaf
     if len(parts) > 1 and not _speaks_alone(leaf):
         for join in (texts[-2] + texts[-1], texts[-1] + texts[-2]):
@@ -332,7 +335,8 @@ def measure_in(text: str) -> str | None:
     """
     key = match_key(text)
     names = [
-        spelling for spelling, found in _vocabulary()[2].items()
+        spelling
+        for spelling, found in _vocabulary()[2].items()
         if len(spelling) >= 3 and found[0].partition(".")[0] in AMOUNTS_OVER_TIME and spelling in key
     ]
     return max(names, key=len, default=None)
@@ -360,7 +364,7 @@ def header_likeness(text: str) -> float:
     """
     part = read_header(text)
     if part.stems:
-        is_bare_milestone = part.stems[0] in DATES and not _SAYS_TIME.search(text)
+        is_bare_milestone = bool(set(part.stems) & DATES) and not _SAYS_TIME.search(text)
         return 0.4 if is_bare_milestone else 1.0
     if (part.modifiers or part.grain) and not part.residue and len(text) <= 12:
         return 0.8

@@ -87,7 +87,12 @@ def _rows_under_headers(rows: Sequence[Sequence[object]], merged: Sequence[Range
     """Rows that two or more header cells above them reach down to: the lower rows of a merged header."""
     reach: dict[int, int] = {}
     for r0, c0, r1, _ in merged:
-        if r0 < r1 <= r0 + 4 and r1 < len(rows) and c0 < len(rows[r0]) and header_likeness(str(rows[r0][c0])) >= 0.8:
+        if (
+            r0 < r1 <= r0 + 4
+            and r1 < len(rows)
+            and c0 < len(rows[r0])
+            and header_likeness(str(rows[r0][c0])) >= 0.8
+        ):
             for r in range(r0 + 1, r1 + 1):
                 reach[r] = reach.get(r, 0) + 1
     return {r for r, n in reach.items() if n >= 2}
@@ -99,7 +104,12 @@ def _used_width(rows: Sequence[Sequence[object]]) -> int:
 
 
 def _shape(
-    r: int, cells: list[tuple[int, object, str]], spans: dict[tuple[int, int], int], width: int, gap: bool, is_under: bool
+    r: int,
+    cells: list[tuple[int, object, str]],
+    spans: dict[tuple[int, int], int],
+    width: int,
+    gap: bool,
+    is_under: bool,
 ) -> RowShape:
     kinds = _kinds_in_context(cells)
     texts = tuple(str(value) for (_, value, _), kind in zip(cells, kinds, strict=True) if kind == TEXT)
@@ -125,11 +135,19 @@ def _shape(
 
 def _kinds_in_context(cells: Sequence[tuple[int, object, str]]) -> tuple[str, ...]:
     """Kinds of a row's cells; three or more periods side by side (1月 2月 3月) are words of a header."""
-    periods = {str(value) for _, value, kind in cells if kind == DATE and isinstance(value, str) and _is_period(value)}
-    only_words = all(str(v) in periods or (kind == TEXT and header_likeness(str(v)) > 0) for _, v, kind in cells)
+    periods = {
+        str(value)
+        for _, value, kind in cells
+        if kind == DATE and isinstance(value, str) and _is_period(value)
+    }
+    only_words = all(
+        str(v) in periods or (kind == TEXT and header_likeness(str(v)) > 0) for _, v, kind in cells
+    )
     if len(periods) < 3 and not (periods and only_words):
         return tuple(kind for _, _, kind in cells)
-    return tuple(TEXT if kind == DATE and isinstance(v, str) and _is_period(v) else kind for _, v, kind in cells)
+    return tuple(
+        TEXT if kind == DATE and isinstance(v, str) and _is_period(v) else kind for _, v, kind in cells
+    )
 
 
 def row_heading(texts: Sequence[str]) -> tuple[int, str] | None:

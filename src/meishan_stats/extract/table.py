@@ -83,7 +83,9 @@ def _common_unit(columns: Sequence[Column]) -> Unit | None:
     units = {
         (column.unit.factor, column.unit.currency): column.unit
         for column in columns
-        if column.unit and column.unit.dimension == "money" and (column.field or "").partition(".")[0] in MONEY
+        if column.unit
+        and column.unit.dimension == "money"
+        and (column.field or "").partition(".")[0] in MONEY
     }
     return next(iter(units.values())) if len(units) == 1 else None
 
@@ -129,4 +131,3 @@ def _sections(rows: Grid, block: Block) -> tuple[dict[int, tuple[str, ...]], lis
 def first_text(row: Sequence[object]) -> str:
     """First cell of a row that is neither empty nor a number, a date or a placeholder."""
     return next((str(v).strip() for v in row if look(v) == TEXT), "")
-

@@ -1,18 +1,17 @@
-"""Columns of a recognised table by field: as text, as amounts in 万元, as dates, as areas."""
-
-import re
+"""Columns of a recognised table by field: as text, dates, areas, numbers."""
 
 import pandas as pd
 
+from meishan_stats.extract.fields import AMOUNTS_OVER_TIME
 from meishan_stats.extract.headers import read_header
-from meishan_stats.extract.raw_table import Column, RawTable
+from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise.source import Source
-from meishan_stats.units import Unit, parse_unit_alternatives
+from meishan_stats.units import Unit
 from meishan_stats.values.amounts import parse_amounts
 from meishan_stats.values.dates import parse_dates
 from meishan_stats.values.text import clean_text, is_blank, is_ditto, match_key
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUIET = frozenset({"imprecise_date"})
 
 
@@ -31,15 +30,24 @@ def texts(source: Source, *fields: str) -> pd.Series:
     return result
 
 
+def filled(cells: pd.Series) -> pd.Series:
+    """Cells with 同上 replaced by the value above it.
+
+    >>> filled(pd.Series(["甲", "同上", ""])).tolist()
+    ['甲', '甲', '']
+    """
+    ditto = cells.map(
+        {value: is_ditto(value) for value in cells[cells.map(lambda v: isinstance(v, str))].unique()}
+    ).eq(True)
+    if not ditto.any():
+        return cells
+    above = cells.mask(ditto | cells.map(is_blank)).ffill()
+    return cells.where(~ditto, above)
+
+
 def _text_cells(cells: pd.Series) -> pd.Series:
-    distinct = {
-        value: _one_text(value) for value in cells.map(lambda v: v if isinstance(v, str) else str(v)).unique()
-    }
-    kept = cells.map(lambda v: v if isinstance(v, str) else _plain(v)).map(
-        lambda v: distinct.get(v, _one_text(v))
-    )
-    ditto = cells.map(is_ditto)
-    return kept.mask(ditto).ffill().where(kept.notna() | ditto) if ditto.any() else kept
+    plain = filled(cells).map(lambda value: value if isinstance(value, str) else _plain(value))
+    return plain.map({value: _one_text(value) for value in plain.unique()}).astype(object)
 
 
 def _plain(value: object) -> str:
@@ -54,121 +62,6 @@ def _one_text(value: str) -> str | None:
     return None if is_blank(value) else clean_text(value) or None
 
 
-def unit_of(source: Source, column: Column) -> Unit | None:
-    """Unit of an amount column: its header's, else the table's note; the currency is CNY in Chinese sheets.
-
-    A list in another language that names no currency keeps none.
-    """
-    unit = column.unit if column.unit and column.unit.dimension == "money" else source.table.unit
-    if unit is None:
-        return None
-    if unit.currency is None and source.table.unit is not None and source.table.unit.currency:
-        return Unit(unit.dimension, unit.factor, source.table.unit.currency)
-    return Unit(unit.dimension, unit.factor, unit.currency or default_currency(source.table))
-
-
-def default_currency(table: RawTable) -> str | None:
-    """CNY where the headers are Chinese: an office that means another currency names it."""
-    headers = "".join(column.header for column in table.columns)
-    return "CNY" if _CHINESE.search(headers) else None
-
-
-def stated_currencies(source: Source) -> pd.Series | None:
-    """Currency of every row by its own column (币种, or 内外资: foreign capital is in USD); None without one."""
-    said = texts(source, "currency")
-    if said.notna().any():
-        return said.map(lambda text: _currency(text) if isinstance(text, str) else None)
-    return None
-
-
-def _currency(text: str) -> str | None:
-    units = parse_unit_alternatives(text)
-    return units[0].currency if units else None
-
-
-def amounts(source: Source, field: str) -> pd.DataFrame:
-    """Amounts of a field, in 万 of their currency; several columns of the field fill each other's gaps.
-
-    Returns
-    -------
-    frame with ``amount`` (万), ``currency``, ``column`` (number of the column the amount stands in)
-    """
-    table = source.table
-    result = pd.DataFrame({"amount": float("nan"), "currency": None, "column": -1}, index=table.cells.index)
-    result = result.astype({"currency": object})
-    for column in table.fields().get(field, []):
-        here = column_amounts(source, column)
-        free = result["amount"].isna() & here["amount"].notna()
-        for name in ("amount", "currency"):
-            result[name] = result[name].where(~free, here[name])
-        result["column"] = result["column"].where(~free, column.index)
-    return result
-
-
-def column_amounts(source: Source, column: Column) -> pd.DataFrame:
-    """Amounts of one column, in 万 of their currency, with its doubts added to the source."""
-    cells = source.table.cells[column.index]
-    currencies = stated_currencies(source)
-    unit = unit_of(source, column)
-    alternatives = parse_unit_alternatives(column.unit_text or "") if column.unit_text else []
-    if len(alternatives) > 1:
-        here = _by_row(source, cells, alternatives, currencies)
-    else:
-        here = parse_amounts(cells, unit)
-        if currencies is not None:
-            own_unit = column.unit is not None and column.unit.currency is not None
-            use = currencies.notna() & (not own_unit) & ~_names_currency(cells)
-            here = here.assign(currency=here["currency"].where(~use, currencies))
-    fallback = unit.currency if unit else default_currency(source.table)
-    here = here.assign(
-        currency=here["currency"].where(here["currency"].notna(), fallback).where(here["number"].notna())
-    )
-    _amount_doubts(source, column, here, unit)
-    return here
-
-
-def _names_currency(cells: pd.Series) -> pd.Series:
-    return cells.map(lambda v: isinstance(v, str) and bool(_currency_in(v)))
-
-
-def _currency_in(text: str) -> str | None:
-    parsed = parse_amounts(pd.Series([text], dtype=object))
-    currency = parsed["currency"].iloc[0]
-    return currency if isinstance(currency, str) else None
-
-
-def _by_row(
-    source: Source, cells: pd.Series, alternatives: list[Unit], currencies: pd.Series | None
-) -> pd.DataFrame:
-    """A column （亿美元/亿元）: each row has the unit of its currency, or of its capital's origin."""
-    if currencies is None:
-        levels = texts(source, "origin_level").fillna("")
-        foreign = levels.map(lambda text: bool(re.search("外资|境外|外商|港澳台", text)))
-        other = next((u.currency for u in alternatives if u.currency != "CNY"), None)
-        currencies = foreign.map({True: other, False: "CNY"}).where(levels != "")
-    parts = [parse_amounts(cells[currencies == unit.currency], unit) for unit in alternatives]
-    rest = cells[~currencies.isin([unit.currency for unit in alternatives])]
-    return pd.concat([*parts, parse_amounts(rest, None)]).reindex(cells.index)
-
-
-def _amount_doubts(source: Source, column: Column, here: pd.DataFrame, unit: Unit | None) -> None:
-    """One row a doubtful cell; a whole column without a unit is one doubt, not one a row."""
-    codes = here["code"]
-    unknown = codes == "unknown_unit"
-    if unknown.sum() > 1:
-        first = int(unknown[unknown].index[0])
-        source.doubt("unknown_unit", first, column.index, source.table.cells[column.index].loc[first],
-                     field=label_of(column))  # fmt: skip
-        codes = codes.mask(unknown)
-    source.doubts(codes, column, field=label_of(column), amount=here["amount"], low=here["low"], high=here["high"],
-                  unit=unit.currency if unit else None)  # fmt: skip
-    nameless = here["amount"].notna() & here["currency"].isna()
-    if nameless.any():
-        first = int(nameless[nameless].index[0])
-        source.doubt("ambiguous_unit", first, column.index, source.table.cells[column.index].loc[first],
-                     field=label_of(column), unit="未写币种 (no currency)")  # fmt: skip
-
-
 def dates(source: Source, *fields: str) -> pd.DataFrame:
     """Dates of the first of the fields that a row fills: ``on``, ``precision``, ``end_on``."""
     index = source.table.cells.index
@@ -177,7 +70,7 @@ def dates(source: Source, *fields: str) -> pd.DataFrame:
     by_field = source.table.fields()
     for field in fields:
         for column in by_field.get(field, []):
-            here = parse_dates(source.table.cells[column.index], year=source.table.year)
+            here = parse_dates(filled(source.table.cells[column.index]), year=source.table.year)
             codes = here["code"].where(~here["code"].isin(_QUIET))
             details = {"first": here["on"].dt.strftime("%Y-%m")}
             if "second" in here:
@@ -186,7 +79,7 @@ def dates(source: Source, *fields: str) -> pd.DataFrame:
             free = result["on"].isna() & here["on"].notna()
             for name in result.columns:
                 result[name] = result[name].where(~free, here[name])
-    return result
+    return result.assign(precision=result["precision"].replace("ten_days", "month"))
 
 
 def areas(source: Source, field: str) -> pd.Series:
@@ -246,3 +139,30 @@ def header_says(column: Column, word: str) -> bool:
 def title_key(source: Source) -> str:
     """Titles and sheet name of a table as one normalised text."""
     return match_key("".join([*source.table.titles, source.table.sheet]))
+
+
+def row_periods(source: Source) -> pd.Series:
+    """First day of the month each row reports: by columns 年份 and 月份 in a table of capital, else the table's."""
+    table = source.table
+    periods = pd.Series(table.period, index=table.cells.index, dtype="datetime64[ns]")
+    fields = table.fields()
+    if not any(field.partition(".")[0] in AMOUNTS_OVER_TIME and "." in field for field in fields):
+        return periods
+    if "month" not in fields and "year" not in fields:
+        return periods
+    stated = year_month(source)
+    return stated["on"].where(stated["on"].notna(), periods)
+
+
+def year_month(source: Source) -> pd.DataFrame:
+    """Dates from the columns 年份 and 月份 (Year, Month): ``on``, ``precision``; the table's year where none is stated."""
+    years, months = texts(source, "year"), texts(source, "month")
+    year = pd.to_numeric(years.astype("str").str.extract(r"((?:19|20)\d\d)")[0], errors="coerce")
+    if years.isna().all() and source.table.year:
+        year = year.fillna(source.table.year)
+    number = pd.to_numeric(months.astype("str").str.extract(r"(?<!\d)(\d{1,2})(?!\d)")[0], errors="coerce")
+    named = months.astype("str").str[:3].str.lower().map({name: i for i, name in enumerate(_MONTHS, start=1)})
+    month = number.where(number.between(1, 12)).fillna(named)
+    on = pd.to_datetime(pd.DataFrame({"year": year, "month": month.fillna(1), "day": 1}), errors="coerce")
+    precision = month.notna().map({True: "month", False: "year"}).where(on.notna())
+    return pd.DataFrame({"on": on, "precision": precision})

@@ -1,9 +1,12 @@
 """Amounts of capital over time: every arrived or completed amount of a row → ``funding_reports``."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise import columns as cols
+from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.problems import cell_name
@@ -34,6 +37,9 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
         if field.partition(".")[0] in KINDS and "." in field
         for column in found
     ]
+    for column in source.table.fields().get("opening", []):
+        december = replace(column, year=source.table.year - 1 if source.table.year else None, month=12)
+        parts.append(_column(source, december, "completed_investment", "total"))
     if not parts:
         return conform(pd.DataFrame({"office": []}), FundingReports)
     names = projects.set_index("source_row")[["name", "investor", "project_code"]]
@@ -42,13 +48,13 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
 
 
 def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.DataFrame:
-    here = cols.column_amounts(source, column)
+    here = money.column_amounts(source, column)
     period = _period(source, column)
-    year = period.year if period is not None else source.table.year
-    yuan = in_yuan(here["amount"], here["currency"], pd.Series(year, index=here.index, dtype="Int64"))
+    years = period.dt.year.astype("Int64").fillna(source.table.year or pd.NA)
+    yuan = in_yuan(here["amount"], here["currency"], years)
     for row in yuan.index[yuan["is_missing_rate"]]:
         source.doubt("missing_rate", int(row), column.index, source.table.cells[column.index].loc[row],
-                     currency=here["currency"].loc[row], year=year or "?")  # fmt: skip
+                     currency=here["currency"].loc[row], year="?" if pd.isna(years.loc[row]) else years.loc[row])  # fmt: skip
     frame = source.frame().assign(
         period=period,
         kind=KINDS[stem],
@@ -67,12 +73,15 @@ def _cell(source: Source, row: int, column: Column) -> str:
     return cell_name(source_row + 1, source_column)
 
 
-def _period(source: Source, column: Column) -> pd.Timestamp | None:
+def _period(source: Source, column: Column) -> pd.Series:
     """Month an amount speaks of: the header's own, else the table's; a bare other year ends in December."""
     table = source.table
     year = column.year or table.year
+    stated = None
     if column.month and year:
-        return pd.Timestamp(year, column.month, 1)
-    if column.year and column.year != table.year:
-        return pd.Timestamp(column.year, 12, 1)
-    return table.period
+        stated = pd.Timestamp(year, column.month, 1)
+    elif column.year and column.year != table.year:
+        stated = pd.Timestamp(column.year, 12, 1)
+    if stated is None:
+        return cols.row_periods(source)
+    return pd.Series(stated, index=table.cells.index, dtype="datetime64[ns]")

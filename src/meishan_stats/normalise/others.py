@@ -7,9 +7,11 @@ import pandas as pd
 
 from meishan_stats.codelists import alias_to_code
 from meishan_stats.normalise import columns as cols
+from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.schemas import Infrastructure, Recruiters, Table, Targets, Visits, conform
+from meishan_stats.units import Unit
 from meishan_stats.values.amounts import parse_amounts
 from meishan_stats.values.periods import find_year
 from meishan_stats.values.sectors import classify_sectors
@@ -45,11 +47,11 @@ def normalise_targets(source: Source) -> pd.DataFrame:
         counted = _is_counted(source, cells, frame["indicator"])
         counts = parse_amounts(
             cells.map(lambda v: _bare(v) if isinstance(v, str) else v).where(counted),
-            cols.Unit("count", 1.0, None),
+            Unit("count", 1.0, None),
             dimension="count",
         )
-        money = cols.column_amounts(_without(source, column, counted), column)
-        amount = in_yuan(money["amount"], money["currency"], frame["year"])["cny"]
+        stated = money.column_amounts(_without(source, column, counted), column)
+        amount = in_yuan(stated["amount"], stated["currency"], frame["year"])["cny"]
         number = counts["amount"].where(counted)
     frame["amount_cny_10k"], frame["n"] = amount, number
     return conform(frame[frame["amount_cny_10k"].notna() | frame["n"].notna()], Targets)
@@ -103,7 +105,7 @@ def normalise_visits(source: Source) -> pd.DataFrame:
     frame["host"] = cols.texts(source, "host", "responsible", "recruiter")
     frame["n_visitors"] = cols.counts(source, "n_visitors", "n_recruiters")
     frame["project_name"] = cols.texts(source, "name") if "visitor" in source.table.fields() else None
-    stated = _coded(cols.texts(source, "direction"), "directions")
+    stated = _coded(cols.texts(source, "direction", "category"), "directions")
     made = re.search(r"出访|外出|赴|拜访|走访", cols.title_key(source))
     frame["direction"] = stated.fillna("made" if made else "received")
     return conform(frame[frame["visitor"].notna()], Visits)
@@ -118,7 +120,7 @@ def normalise_recruiters(source: Source) -> pd.DataFrame:
     """
     frame = source.frame()
     frame["station"] = cols.texts(source, "station", "origin", "town", "park")
-    kind = _coded(cols.texts(source, "recruiter_kind"), "recruiter_kinds")
+    kind = _coded(cols.texts(source, "recruiter_kind", "category"), "recruiter_kinds")
     frame["kind"] = kind.fillna("full_time" if "专职" in cols.title_key(source) else None)
     frame["name"] = cols.texts(source, "recruiter_name", "recruiter", "responsible")
     frame["n"] = cols.counts(source, "n_recruiters", "n_visitors")
@@ -137,7 +139,7 @@ def normalise_infrastructure(source: Source) -> pd.DataFrame:
     table = source.table
     frame = source.frame()
     frame["item"] = cols.texts(source, "item", "name", "content")
-    frame["kind"] = cols.texts(source, "item_kind", "sector")
+    frame["kind"] = cols.texts(source, "item_kind", "category", "sector")
     frame["period"] = table.period
     field = next(
         (
@@ -153,12 +155,12 @@ def normalise_infrastructure(source: Source) -> pd.DataFrame:
         ),
         "item_amount",
     )
-    stated = cols.amounts(source, field)
+    stated = money.amounts(source, field)
     years = pd.Series(table.year, index=frame.index, dtype="Int64")
     frame["amount_cny_10k"] = in_yuan(stated["amount"], stated["currency"], years)["cny"]
     header = "".join(column.header for column in table.fields().get(field, []))
     frame["is_planned"] = bool(re.search(r"计划|预计|目标|拟", header + cols.title_key(source)))
-    frame["payer"] = cols.texts(source, "payer")
+    frame["payer"] = cols.texts(source, "payer", "investor")
     frame["land_mu"] = cols.areas(source, "land")
     return conform(frame[frame["item"].notna()], Infrastructure)
 

@@ -1,22 +1,23 @@
 """Project lists: one row of a sheet → one row of ``project_reports``."""
 
-import json
+import re
 
 import pandas as pd
 
-from meishan_stats.codelists import labels
-from meishan_stats.extract.fields import PERSONAL
-from meishan_stats.extract.headers import nearest_fields
 from meishan_stats.normalise import columns as cols
+from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
+from meishan_stats.normalise.unclaimed import extra
+from meishan_stats.problems import cell_name
 from meishan_stats.schemas import ProjectReports, conform
 from meishan_stats.values.methods import parse_methods
 from meishan_stats.values.regions import parse_origin_levels, parse_regions
 from meishan_stats.values.sectors import classify_sectors
 from meishan_stats.values.stages import parse_stages
-from meishan_stats.values.text import clean_text, is_blank, match_key
+from meishan_stats.values.text import match_key
 
+_PLACE = re.compile(r"(?:镇|乡|街道|办事处|县|区|市|园区|开发区|管委会)$")
 _AMOUNTS = {
     "total_investment": "currency", "signed_amount": "signed_currency", "fixed_asset": None, "equipment": None,
 }  # fmt: skip
@@ -43,12 +44,13 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     for field in _PLAIN_TEXT:
         frame[field] = cols.texts(source, field)
     frame["name"] = _names(frame)
+    frame["town"] = frame["town"].where(frame["town"].notna(), _place_heading(source))
     frame = frame.assign(**_dates(source))
     frame = frame.assign(**_money(source, frame))
     frame["land_mu"] = cols.areas(source, "land")
     frame["plant_area_m2"] = cols.areas(source, "plant_area")
-    frame["annual_output_10k"] = cols.amounts(source, "annual_output")["amount"]
-    frame["annual_tax_10k"] = cols.amounts(source, "annual_tax")["amount"]
+    frame["annual_output_10k"] = money.amounts(source, "annual_output")["amount"]
+    frame["annual_tax_10k"] = money.amounts(source, "annual_tax")["amount"]
     frame["n_jobs"] = cols.counts(source, "n_jobs")
     frame["is_key"] = _flags(cols.texts(source, "is_key"))
     frame = frame.assign(**_stages(source, frame))
@@ -56,8 +58,10 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     frame = frame.assign(**_sectors(source, frame))
     frame["method_stated"] = cols.texts(source, "method")
     frame["method"] = parse_methods(frame["method_stated"])
-    frame["period"] = table.period
+    frame["period"] = cols.row_periods(source)
+    frame["period_precision"] = table.precision
     frame["extra"] = extra(source)
+    frame["cell"] = _name_cells(source)
     named = frame[frame["name"].notna()]
     return conform(named, ProjectReports)
 
@@ -69,25 +73,27 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     return name
 
 
+def _name_cells(source: Source) -> list[str | None]:
+    column = next(
+        (
+            found[0]
+            for field in ("name", "company", "investor")
+            if (found := source.table.fields().get(field))
+        ),
+        None,
+    )
+    if column is None:
+        return [None] * len(source.table.cells)
+    places = (source.table.position(int(row), column.index) for row in source.table.cells.index)
+    return [cell_name(row + 1, index) for row, index in places]
+
+
 def _dates(source: Source) -> dict[str, pd.Series]:
     signed = cols.dates(source, "signed.actual")
     fields = source.table.fields()
     if "signed.actual" not in fields and "year" in fields:
-        year = pd.to_numeric(
-            cols.texts(source, "year").astype("str").str.extract(r"(\d{4})")[0], errors="coerce"
-        )
-        month = _months(cols.texts(source, "month"))
-        on = pd.to_datetime({"year": year, "month": month.fillna(1), "day": 1}, errors="coerce")
-        precision = month.notna().map({True: "month", False: "year"}).where(on.notna())
-        signed = pd.DataFrame({"on": on, "precision": precision})
+        signed = cols.year_month(source)
     return {"signed_on": signed["on"], "signed_precision": signed["precision"]}
-
-
-def _months(texts: pd.Series) -> pd.Series:
-    names = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-    number = pd.to_numeric(texts.astype("str").str.extract(r"(\d{1,2})")[0], errors="coerce")
-    named = texts.astype("str").str[:3].str.lower().map({name: i for i, name in enumerate(names, start=1)})
-    return number.where(number.between(1, 12)).fillna(named)
 
 
 def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -95,7 +101,7 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     years = frame["signed_on"].dt.year.astype("Int64").fillna(source.table.year or pd.NA)
     result: dict[str, pd.Series] = {}
     for field, currency_column in _AMOUNTS.items():
-        stated = cols.amounts(source, field)
+        stated = money.amounts(source, field)
         column = _COLUMN_OF.get(field, field)
         yuan = in_yuan(stated["amount"], stated["currency"], years)
         result[f"{column}_10k"] = stated["amount"]
@@ -162,6 +168,13 @@ def _heading(source: Source, kind: str) -> pd.Series:
     return sections.map(lambda section: next((text for text in reversed(section) if text in known), None))
 
 
+def _place_heading(source: Source) -> pd.Series:
+    """The innermost heading above each row that names a town, a county or a park."""
+    return cols.section_texts(source).map(
+        lambda section: next((text for text in reversed(section) if _PLACE.search(text)), None)
+    )
+
+
 def _is_sector(text: str) -> bool:
     one = classify_sectors(pd.DataFrame({"sector_stated": [text]}))
     return one["sector_basis"].iloc[0] == "stated"
@@ -177,6 +190,7 @@ def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
         source.doubts(region["code"], column)
     stated = parse_origin_levels(cols.texts(source, "origin_level"))
     level = stated.where(stated.notna(), region["origin_level"])
+    level = level.mask(level.isna() & (region["level"] == "country") & (region["adcode"] != "CN"), "overseas")
     return {
         "origin": origin,
         "origin_adcode": region["adcode"].where(origin.notna(), from_name["adcode"]),
@@ -186,6 +200,9 @@ def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     stated = cols.texts(source, "sector")
+    category = cols.texts(source, "category")
+    said = {text for text in category.dropna().unique() if _is_sector(text)}
+    stated = stated.where(stated.notna(), category.where(category.isin(said)))
     stated = stated.where(stated.notna(), _heading(source, "sector"))
     text = pd.DataFrame(
         {
@@ -198,52 +215,10 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     )
     text["year"] = source.table.year
     found = classify_sectors(text)
-    column = next(iter(source.table.fields().get("sector", source.table.fields().get("name", []))), None)
-    if column is not None:
-        names = labels("sectors")
-        codes = found["sector_problem"].where(frame["name"].notna())
-        source.doubts(
-            codes,
-            column,
-            sector=found["sector"].map(names),
-            alternative=found["sector_alt"].map(names).fillna("—"),
-        )
     return {
         "sector": found["sector"], "subsector": found["subsector"], "sector_stated": stated,
         "sector_basis": found["sector_basis"], "sector_confidence": found["sector_confidence"],
         "sector_alt": found["sector_alt"], "industry_code": found["industry_code"],
         "industry_edition": found["industry_edition"],
+        "sector_problem": found["sector_problem"],
     }  # fmt: skip
-
-
-def extra(source: Source) -> pd.Series:
-    """Columns that no field claims, as JSON ``{header: value}``; each is listed among the problems once."""
-    unclaimed = [column for column in source.table.columns if not column.field]
-    kept = [column for column in unclaimed if not _looks_personal(column.header)]
-    for column in kept:
-        if column.header and source.table.cells[column.index].map(lambda v: not is_blank(v)).any():
-            _report_unmapped(source, column)
-    rows = []
-    for _, row in source.table.cells[[column.index for column in kept]].iterrows():
-        said = {
-            c.header or f"#{c.index + 1}": clean_text(v)
-            for c, v in zip(kept, row, strict=True)
-            if not is_blank(v)
-        }
-        rows.append(json.dumps(said, ensure_ascii=False) if said else None)
-    return pd.Series(rows, index=source.table.cells.index, dtype=object)
-
-
-def _report_unmapped(source: Source, column: cols.Column) -> None:
-    if column.is_duplicate:
-        source.doubt_column("duplicate_header", column, header=cols.label_of(column))
-        return
-    near = nearest_fields(column.header.rpartition("/")[2])
-    suggestion = f'"{cols.label_of(column)}" = "{near[0] if near else "remark"}"  # {", ".join(near)}'
-    source.doubt_column("unmapped_column", column, header=cols.label_of(column), suggestion=suggestion)
-
-
-def _looks_personal(header: str) -> bool:
-    return bool(set(nearest_fields(header, 1)) & PERSONAL) and any(
-        word in header for word in ("电话", "联系", "手机")
-    )

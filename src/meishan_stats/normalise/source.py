@@ -35,7 +35,8 @@ class Source:
         """Add one doubt about the cell in a row and column of the grid, counted from 0."""
         source_row, source_column = self.table.position(row, column)
         self.problems.append(
-            problem(
+            self._record(row)
+            | problem(
                 code,
                 office=self.office.name,
                 source_file=self.file,
@@ -46,6 +47,13 @@ class Source:
                 **details,
             )
         )
+
+    def _record(self, row: int) -> Problem:
+        """What tells the same doubt of the next month's copy: not a column of ``problems``."""
+        named = self.table.fields().get("name", [])
+        cells = self.table.cells
+        name = cells[named[0].index].loc[row] if named and row in cells.index else None
+        return {"record": None if name is None else str(name), "period": self.table.period}
 
     def doubt_column(self, code: str, column: Column, **details: object) -> None:
         """Add one doubt that holds for a whole column, at its first data cell."""

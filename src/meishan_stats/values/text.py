@@ -38,7 +38,8 @@ _DITTOS = frozenset(["同上", "同前", "上同", "ditto", "do.", '"', '""', "'
 def clean_text(value: object) -> str:
     """Give the text of a cell as an analyst would retype it: half-width letters, no invisible characters.
 
-    Chinese punctuation and the brackets of a name stay as they are; a line break becomes a space. A
+    Chinese punctuation and the brackets of a name stay as they are; a pinyin gloss (鎮(zhèn), left by a
+    page that was copied) goes; a line break becomes a space. A
     number is written without a needless ``.0``, a date as 2011-03-15, a missing value as ``""``.
 
     Examples
@@ -71,6 +72,7 @@ def _clean(text: str) -> str:
         text = _DOUBLES_OF_IDEOGRAPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         text = _VARIATION_SELECTORS.sub("", text.translate(_HALF_WIDTH))
         text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
+        text = _GLOSS.sub("", text)
     return _SPACE.sub(" ", text).strip()
 
 

@@ -1,0 +1,53 @@
+"""Columns that no field claims: kept as JSON, and listed once with the line that would claim them."""
+
+import json
+
+import pandas as pd
+
+from meishan_stats.extract.fields import PERSONAL
+from meishan_stats.extract.headers import nearest_fields
+from meishan_stats.extract.raw_table import Column
+from meishan_stats.normalise.columns import label_of
+from meishan_stats.normalise.source import Source
+from meishan_stats.values.text import clean_text, is_blank
+
+
+def unclaimed(source: Source) -> list[Column]:
+    """Columns that no field claims and that hold something; what looks like a telephone number is left out."""
+    return [
+        column
+        for column in source.table.columns
+        if not column.field
+        and not _looks_personal(column.header)
+        and source.table.cells[column.index].map(lambda v: not is_blank(v)).any()
+    ]
+
+
+def extra(source: Source) -> pd.Series:
+    """What the unclaimed columns hold, a JSON object a row: ``{header: text}``; missing where nothing."""
+    columns = unclaimed(source)
+    names = [column.header or f"#{column.index + 1}" for column in columns]
+    rows = []
+    for values in source.table.cells[[column.index for column in columns]].itertuples(index=False):
+        said = {
+            name: clean_text(value) for name, value in zip(names, values, strict=True) if not is_blank(value)
+        }
+        rows.append(json.dumps(said, ensure_ascii=False) if said else None)
+    return pd.Series(rows, index=source.table.cells.index, dtype=object)
+
+
+def report_unclaimed(source: Source) -> None:
+    """Add one problem for each unclaimed column, whose hint is the line for office.toml."""
+    for column in unclaimed(source):
+        if column.is_duplicate:
+            source.doubt_column("duplicate_header", column, header=label_of(column))
+        elif column.header:
+            near = nearest_fields(column.header.rpartition("/")[2])
+            suggestion = f'"{label_of(column)}" = "{near[0] if near else "remark"}"  # {", ".join(near)}'
+            source.doubt_column("unmapped_column", column, header=label_of(column), suggestion=suggestion)
+
+
+def _looks_personal(header: str) -> bool:
+    return any(word in header for word in ("电话", "联系", "手机")) and bool(
+        set(nearest_fields(header, 1)) & PERSONAL
+    )
