@@ -22,7 +22,7 @@ def funding_reports(projects: pd.DataFrame, stated: list[dict[str, float | None]
             kept = ("office", "source_file", "source_sheet", "source_row", "name", "period")
             rows.append({name: project[name] for name in kept} | {
                 "stated_as": stated_as, "amount_10k": amount, "amount_cny_10k": amount, "currency": "CNY",
-                "kind": "arrived", "cell": "F5",
+                "kind": "arrived", "cell": "F5", "precision": "month",
             })  # fmt: skip
     return conform(pd.DataFrame(rows), FundingReports)
 

@@ -255,7 +255,7 @@ def _month_increments(
         yield from _cumulative(stated["total"], period, total, running.total, month, "total", problems)
     elif month is not None:
         running.ytd = None if running.ytd is None else running.ytd + month
-        yield _row(stated["month"], period, month, "month", "month", False)
+        yield _row(stated["month"], period, month, stated["month"]["precision"], "month", False)
     elif stated and not {"quarter", "half"} & set(stated):
         row = next(iter(stated.values()))
         yield _row(row, period, None, "month", row["stated_as"], False)
@@ -287,7 +287,7 @@ def _cumulative(
             problem("cumulative_mismatch", **place, source_row=int(row["source_row"]), value=after,
                     name=row["name"], month=month, difference=growth) | {"cell": row["cell"]}
         )  # fmt: skip
-    yield _row(row, period, growth, "month", how, True)
+    yield _row(row, period, growth, "year" if row["precision"] == "year" else "month", how, True)
 
 
 def _first_cumulative(

@@ -79,8 +79,9 @@ def load(raw: str | os.PathLike[str] | None = None, *, progress: Progress | None
 
     Examples
     --------
-    >>> tables = load("data/raw/meishan")           # doctest: +SKIP
-    >>> tables.projects["total_investment_10k"]     # doctest: +SKIP
+    >>> tables = load("data/raw/meishan")
+    >>> sorted(tables.projects["total_investment_10k"])
+    [500.0, 3600.0]
     """
     offices = find_offices(Path(raw) if raw is not None else raw_folder())
     return join_tables([load_office(office, progress) for office in offices])
@@ -275,7 +276,7 @@ def _source_row(place: Mapping[str, str], workbook: Workbook, recognised: Recogn
         "n_rows": sum(len(table.cells) for table in recognised.tables),
         "n_cells": len(roles),
         **{f"n_{role}": roles.count(role) for role in ROLES},
-        "ignored_because": ", ".join(sorted(set(recognised.reasons.values()))) or None,
+        "ignored_because": ", ".join(sorted(set(recognised.reasons.values()))) or (None if roles else "empty_sheet"),
     }
     return pd.DataFrame([row])
 

@@ -143,6 +143,7 @@ class _FundingColumns(Sourced):
 class FundingReports(_FundingColumns):
     """One amount of one project as a sheet states it: of the month, the year to date, or all years."""
 
+    precision: Text = column("时间精度", "month, quarter, half or year")
     investor: Text = column("投资方", "investor")
     project_code: Text = column("项目编码", "code of the project as stated")
     cell: Text = column("单元格", "cell of the amount")

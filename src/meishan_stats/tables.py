@@ -59,9 +59,10 @@ def read_table(name: str, folder: str | os.PathLike[str] | None = None) -> pd.Da
 
     Examples
     --------
-    >>> read_table("sectors_breakdown")
+    >>> read_table("sectors_breakdown")     # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    meishan_stats.errors.ChoiceError: 没有表“sectors_breakdown” ...
+    ...
+    meishan_stats.errors.ChoiceError: 没有表“sectors_breakdown”...
     """
     model = {**TABLES, **RESULTS}.get(name)
     if model is None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from meishan_stats.extract.layout import ROLE_NAMES, row_roles, row_shapes
 from meishan_stats.extract.recognise import ROLES, recognise
 from meishan_stats.extract.workbook import Sheet
+from meishan_stats.values.text import clean_text
 
 HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "进度"]
 
@@ -107,4 +108,4 @@ def test_every_cell_that_is_not_empty_has_exactly_one_role(rows):
 def _is_filled(value: object) -> bool:
     if value is None or value != value:
         return False
-    return not isinstance(value, str) or any(not c.isspace() and c.isprintable() for c in value)
+    return not isinstance(value, str) or clean_text(value) != ""

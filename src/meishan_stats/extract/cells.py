@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from meishan_stats.values.text import is_blank, match_key
+from meishan_stats.values.text import clean_text, is_blank, match_key
 
 EMPTY, NUMBER, DATE, TEXT, PLACEHOLDER = "", "n", "d", "t", "p"
 
@@ -64,8 +64,10 @@ def look(value: object) -> str:
 
 @lru_cache(maxsize=100_000)
 def _look_at_text(text: str) -> str:
+    if not clean_text(text):
+        return EMPTY
     if is_blank(text):
-        return PLACEHOLDER if text.strip() else EMPTY
+        return PLACEHOLDER
     if len(text) > 40:
         return TEXT
     key = match_key(text)

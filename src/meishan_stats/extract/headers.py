@@ -330,7 +330,7 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
 def measure_in(text: str) -> str | None:
     """The longest known name of an amount over time that a title holds; None where it holds none.
 
-    >>> measure_in("2010年各项目分月到位资金情况")
+    >>> measure_in("2010年各项目分月到位资金表")
     '到位资金'
     """
     key = match_key(text)

@@ -55,8 +55,10 @@ def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.Dat
     for row in yuan.index[yuan["is_missing_rate"]]:
         source.doubt("missing_rate", int(row), column.index, source.table.cells[column.index].loc[row],
                      currency=here["currency"].loc[row], year="?" if pd.isna(years.loc[row]) else years.loc[row])  # fmt: skip
+    of_year = _is_yearly(source, column)
     frame = source.frame().assign(
         period=period,
+        precision="year" if of_year else column.grain if column.grain in ("quarter", "half") else "month",
         kind=KINDS[stem],
         currency=here["currency"],
         amount_10k=here["amount"],
@@ -73,6 +75,12 @@ def _cell(source: Source, row: int, column: Column) -> str:
     return cell_name(source_row + 1, source_column)
 
 
+def _is_yearly(source: Source, column: Column) -> bool:
+    """True where only a year is said of the amounts: by the table, or by the column's header."""
+    table = source.table
+    return not column.month and (table.precision == "year" or (column.year or table.year) != table.year)
+
+
 def _period(source: Source, column: Column) -> pd.Series:
     """Month an amount speaks of: the header's own, else the table's; a bare other year ends in December."""
     table = source.table
@@ -80,8 +88,8 @@ def _period(source: Source, column: Column) -> pd.Series:
     stated = None
     if column.month and year:
         stated = pd.Timestamp(year, column.month, 1)
-    elif column.year and column.year != table.year:
-        stated = pd.Timestamp(column.year, 12, 1)
+    elif year and _is_yearly(source, column) and "month" not in table.fields():
+        stated = pd.Timestamp(year, 12, 1)
     if stated is None:
         return cols.row_periods(source)
     return pd.Series(stated, index=table.cells.index, dtype="datetime64[ns]")

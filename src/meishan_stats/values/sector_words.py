@@ -45,7 +45,7 @@ def of_word(row: Mapping[str, str], basis: str) -> Decision:
 
 
 def by_words(text: str, basis: str) -> Decision | None:
-    """Decision of the longest keyword; of two as long, that of a sector other than ``other``, then the earlier.
+    """Decision of the longest keyword that says what is made; of two as long, that of a sector other than ``other``, then the earlier.
 
     A keyword does not count in a clause that holds one of its negative words: 电池 in 废旧电池回收.
 
@@ -56,7 +56,7 @@ def by_words(text: str, basis: str) -> Decision | None:
     if not hits:
         return None
     ranked = sorted(
-        enumerate(hits), key=lambda item: (-len(item[1].word), item[1].row["sector"] == OTHER, item[0])
+        enumerate(hits), key=lambda item: (_says_little(item[1].row), -len(item[1].word), item[1].row["sector"] == OTHER, item[0])
     )
     best = ranked[0][1]
     rivals = [hit for _, hit in ranked if hit.row["sector"] not in (OTHER, best.row["sector"])]
@@ -71,6 +71,11 @@ def by_words(text: str, basis: str) -> Decision | None:
     if decision.confidence == "high" and (rivals or basis == "keyword_name"):
         decision = decision._replace(confidence="medium")
     return decision
+
+
+def _says_little(row: Mapping[str, str]) -> bool:
+    """True for a word such as 产业园 that names a place of work and not what is made there."""
+    return row["sector"] == OTHER and row["confidence"] == "low"
 
 
 def _hits(key: str) -> list[_Hit]:

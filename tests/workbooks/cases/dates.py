@@ -173,6 +173,8 @@ name | signed_on
 """,
         milestones="""
 name | milestone | actual_on
+滤芯 | signed | 2014-03-02
+滤袋 | signed | 2015-06-11
 滤芯 | started | 2014-08-16
 滤芯 | completed | 2015-05-20
 滤袋 | started | 2014-06-30
