@@ -32,10 +32,14 @@ def by_name(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_every_project_is_one_project(truth, tables):
-    assert sorted(by_name(tables.projects).index) == sorted(match_key(project.name) for project in truth.projects)
+    assert sorted(by_name(tables.projects).index) == sorted(
+        match_key(project.name) for project in truth.projects
+    )
 
 
-@pytest.mark.parametrize("field", ["sector", "currency", "total_investment_10k", "signed_10k", "land_mu", "origin_level"])
+@pytest.mark.parametrize(
+    "field", ["sector", "currency", "total_investment_10k", "signed_10k", "land_mu", "origin_level"]
+)
 def test_every_project_has_what_was_meant(truth, tables, field):
     read = by_name(tables.projects)[field]
     meant = pd.Series({match_key(project.name): getattr(project, field) for project in truth.projects})
@@ -54,7 +58,10 @@ def test_every_signing_date_is_read_with_its_precision(truth, tables):
         for project in truth.projects
         if project.signed_on
         and (row := read.loc[match_key(project.name)]) is not None
-        and (row["signed_precision"] not in ("day", "month") or row["signed_on"].strftime("%Y-%m") != project.signed_on.strftime("%Y-%m"))
+        and (
+            row["signed_precision"] not in ("day", "month")
+            or row["signed_on"].strftime("%Y-%m") != project.signed_on.strftime("%Y-%m")
+        )
     }
     assert wrong == {}
 
@@ -78,7 +85,9 @@ def test_every_month_of_capital_is_read_to_the_cent(truth, tables):
         for m in p.months
         if m.arrived_10k
     }
-    assert {k: (v, read.get(k)) for k, v in meant.items() if read.get(k) is None or abs(read[k] - v) > 0.005} == {}
+    assert {
+        k: (v, read.get(k)) for k, v in meant.items() if read.get(k) is None or abs(read[k] - v) > 0.005
+    } == {}
     assert {k: v for k, v in read.items() if abs(v) > 0.005 and k not in meant} == {}
 
 
@@ -94,7 +103,9 @@ def test_capital_of_the_years_before_is_kept_without_a_date(truth, tables):
 def test_the_one_correction_is_a_negative_month_with_one_problem(truth, tables):
     name, month = truth.correction
     negative = tables.funding[tables.funding["amount_10k"] < 0]
-    assert [(match_key(r["name"]), r["period"].date()) for r in negative.to_dict("records")] == [(match_key(name), month)]
+    assert [(match_key(r["name"]), r["period"].date()) for r in negative.to_dict("records")] == [
+        (match_key(name), month)
+    ]
     assert (tables.problems["code"] == "cumulative_decrease").sum() == 1
 
 
@@ -104,7 +115,9 @@ def test_every_stated_total_reconciles(tables):
 
 
 def test_every_cell_is_accounted_for(tables):
-    counts = tables.sources[["n_title", "n_unit", "n_header", "n_section", "n_data", "n_total", "n_remark", "n_ignored"]]
+    counts = tables.sources[
+        ["n_title", "n_unit", "n_header", "n_section", "n_data", "n_total", "n_remark", "n_ignored"]
+    ]
     assert (counts.sum(axis=1) == tables.sources["n_cells"]).all()
     assert len(tables.sources) == 48
 
@@ -112,7 +125,9 @@ def test_every_cell_is_accounted_for(tables):
 def test_no_error_and_no_more_than_one_warning_a_workbook_is_raised(tables):
     assert "error" not in set(tables.problems["severity"])
     approximate = {"approximate_amount"}  # the generator writes 约3000 on purpose
-    warnings = tables.problems[(tables.problems["severity"] == "warning") & ~tables.problems["code"].isin(approximate)]
+    warnings = tables.problems[
+        (tables.problems["severity"] == "warning") & ~tables.problems["code"].isin(approximate)
+    ]
     assert len(warnings) <= 24
 
 
@@ -127,7 +142,9 @@ def test_another_town_is_read_as_well(tmp_path, seed):
     other = draw_truth(months=14, projects=25, seed=seed)
     write_workbooks(other, tmp_path)
     tables = ms.load(tmp_path)
-    assert sorted(by_name(tables.projects).index) == sorted(match_key(project.name) for project in other.projects)
+    assert sorted(by_name(tables.projects).index) == sorted(
+        match_key(project.name) for project in other.projects
+    )
     meant = {match_key(p.name): round(sum(m.arrived_10k or 0 for m in p.months), 2) for p in other.projects}
     funding = tables.funding[tables.funding["period"].notna()]
     read = by_name(funding).groupby("key")["amount_10k"].sum().round(2)

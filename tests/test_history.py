@@ -40,7 +40,10 @@ def by_month(history) -> dict[str, float]:
 def test_twelve_monthly_copies_are_one_project_as_last_reported():
     stages = ["negotiating", "signed", "started"]
     reports = project_reports(
-        *({"name": "光伏项目", "period": f"2011-0{m}", "stage": stage} for m, stage in enumerate(stages, start=1))
+        *(
+            {"name": "光伏项目", "period": f"2011-0{m}", "stage": stage}
+            for m, stage in enumerate(stages, start=1)
+        )
     )
     history = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports))
     assert len(history.projects) == 1
@@ -53,7 +56,13 @@ def test_twelve_monthly_copies_are_one_project_as_last_reported():
 
 def test_a_value_left_blank_later_keeps_its_last_known_value():
     reports = project_reports(
-        {"name": "光伏项目", "period": "2011-01", "total_investment_10k": 500.0, "currency": "USD", "fx_rate": 6.5},
+        {
+            "name": "光伏项目",
+            "period": "2011-01",
+            "total_investment_10k": 500.0,
+            "currency": "USD",
+            "fx_rate": 6.5,
+        },
         {"name": "光 伏项目", "period": "2011-02"},
     )
     row = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports)).projects.iloc[0]
@@ -81,8 +90,8 @@ def test_a_year_begins_again_at_nothing():
 
 def test_what_came_before_the_first_report_is_kept_apart_in_its_year():
     history = monthly(["2011-06"], [{"month": 30, "ytd": 300}])
-    rows = history.funding[["precision", "amount_10k"]].values.tolist()
-    assert rows == [["year", 270], ["month", 30]]
+    rows = list(zip(history.funding["precision"], history.funding["amount_10k"], strict=True))
+    assert rows == [("year", 270), ("month", 30)]
 
 
 def test_amounts_of_all_years_before_the_first_report_have_no_date():
@@ -113,7 +122,9 @@ def test_two_investors_under_one_name_on_one_sheet_are_two_projects():
 
 
 def test_one_name_twice_on_a_sheet_is_a_problem_and_no_row_is_lost():
-    reports = project_reports({"name": "标准厂房", "period": "2011-01"}, {"name": "标准厂房", "period": "2011-01"})
+    reports = project_reports(
+        {"name": "标准厂房", "period": "2011-01"}, {"name": "标准厂房", "period": "2011-01"}
+    )
     history = merge_reports(reports, conform(pd.DataFrame({"office": []}), FundingReports))
     assert len(history.projects) == 2
     assert [p["code"] for p in history.problems] == ["duplicate_project"]

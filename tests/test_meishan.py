@@ -28,7 +28,11 @@ def test_the_polysilicon_project_is_5_million_dollars_under_negotiation_in_new_e
     row = project(tables, "多晶硅")
     assert (row["total_investment_10k"], row["currency"]) == (500, "USD")
     assert row["stage"] == "negotiating"
-    assert (row["sector"], row["sector_basis"], row["sector_alt"]) == ("new_energy", "keyword_name", "new_materials")
+    assert (row["sector"], row["sector_basis"], row["sector_alt"]) == (
+        "new_energy",
+        "keyword_name",
+        "new_materials",
+    )
 
 
 def test_its_yuan_value_has_a_dated_rate_with_its_basis(tables):
@@ -41,7 +45,11 @@ def test_its_yuan_value_has_a_dated_rate_with_its_basis(tables):
 
 def test_the_container_project_is_3600_wan_yuan_in_approval_and_its_sector_is_in_doubt(tables):
     row = project(tables, "宇峰")
-    assert (row["total_investment_10k"], row["total_investment_cny_10k"], row["currency"]) == (3600, 3600, "CNY")
+    assert (row["total_investment_10k"], row["total_investment_cny_10k"], row["currency"]) == (
+        3600,
+        3600,
+        "CNY",
+    )
     assert row["stage"] == "approval"
     assert row["sector_confidence"] == "low"
     doubts = tables.problems[tables.problems["code"] == "ambiguous_sector"]

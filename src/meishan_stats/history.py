@@ -197,7 +197,7 @@ def _increments(
     `months` are those the office reported at all: where it reported the month before and stated
     nothing of a project, the project's cumulative amounts began at nothing.
     """
-    rows = []
+    rows: list[dict[str, object]] = []
     for _, series in reports.groupby(["project_id", "kind", "currency"], sort=True, dropna=False):
         rows.extend(_series_increments(series, months, problems))
     if not rows:
@@ -231,7 +231,7 @@ def _series_increments(
         stated = {how: rows.iloc[-1] for how, rows in here.groupby("stated_as", sort=False)}
         if running.year is None and period - pd.DateOffset(months=1) in months:
             running = _Running(period.year, 0.0, 0.0)
-        yield from _month_increments(period, stated, running, problems)  # type: ignore[arg-type]
+        yield from _month_increments(period, stated, running, problems)
 
 
 def _month_increments(

@@ -9,21 +9,11 @@ import pandas as pd
 
 from meishan_stats.errors import OfficeFileError
 from meishan_stats.extract.headers import known_field
-from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
-from meishan_stats.extract.totals import check_totals
-from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
 from meishan_stats.history import merge_reports
-from meishan_stats.normalise.checks import check_amounts
-from meishan_stats.normalise.funding import normalise_funding
-from meishan_stats.normalise.milestones import normalise_milestones
-from meishan_stats.normalise.others import NORMALISERS
-from meishan_stats.normalise.projects import normalise_projects
-from meishan_stats.normalise.repeats import Normalised, find_repeats
-from meishan_stats.normalise.source import Source
-from meishan_stats.normalise.unclaimed import report_unclaimed
 from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
-from meishan_stats.problems import Problem, problem, problems_frame
+from meishan_stats.problems import Problem, problems_frame
+from meishan_stats.reading import Reports, read_reports
 from meishan_stats.schemas import TABLES, conform
 from meishan_stats.values.text import match_key
 
@@ -102,52 +92,24 @@ def _nothing() -> pd.DataFrame:
 
 def load_office(office: Office, progress: Progress | None = None) -> Tables:
     """Tables of one office; nothing of another office plays a part."""
-    own = _own_headers(office)
-    found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    problems: list[Problem] = []
-    files_read: dict[str, str] = {}
+    own_headers = _own_headers(office)
+    reports = Reports()
     for path in office.files:
-        file = path.relative_to(office.folder).as_posix()
         if progress:
-            progress(f"{office.name} {file}")
-        skipped = _skip_reason(path)
-        if skipped:
-            found["sources"].append(_unread(office, file, skipped))
-            continue
-        try:
-            workbook = read_workbook(path)
-        except UnreadableWorkbook as error:
-            problems.append(problem(error.code, office=office.name, source_file=file, reason=error.reason))
-            found["sources"].append(_unread(office, file, error.code))
-            continue
-        if workbook.sha256 in files_read:
-            other = files_read[workbook.sha256]
-            problems.append(problem("repeated_sheet", office=office.name, source_file=file, other=other))
-            found["sources"].append(_unread(office, file, "repeated_file"))
-            continue
-        files_read[workbook.sha256] = file
-        project_tables: list[Normalised] = []
-        for sheet in workbook.sheets:
-            _load_sheet(office, workbook, file, sheet, own, project_tables, found, problems)
-        _keep_projects(project_tables, found, problems)
-    tables = {
-        name: pd.concat(frames, ignore_index=True) if frames else _nothing() for name, frames in found.items()
-    }
+            progress(f"{office.name} {path.name}")
+        read_reports(office, path, own_headers, reports)
+    frames = {name: reports.table(name) for name in TABLES}
     history = merge_reports(
-        conform(tables["project_reports"], TABLES["project_reports"]),
-        conform(tables["funding_reports"], TABLES["funding_reports"]),
-        tables["milestones"],
+        conform(frames["project_reports"], TABLES["project_reports"]),
+        conform(frames["funding_reports"], TABLES["funding_reports"]),
+        frames["milestones"],
         is_demo=office.is_demo,
     )
-    tables |= {
-        "projects": history.projects,
-        "funding": history.funding,
-        "stage_events": history.stage_events,
-        "milestones": history.milestones,
-    }
-    tables["offices"] = _office_row(office, tables)
-    tables["problems"] = problems_frame([*_once(problems), *history.problems])
-    return Tables(**{name: conform(frame, TABLES[name]) for name, frame in tables.items()})
+    for name in ("projects", "funding", "stage_events", "milestones"):
+        frames[name] = getattr(history, name)
+    frames["offices"] = _office_row(office, frames)
+    frames["problems"] = problems_frame([*_once(reports.problems), *history.problems])
+    return Tables(**{name: conform(frame, TABLES[name]) for name, frame in frames.items()})
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:
@@ -178,107 +140,6 @@ def _own_headers(office: Office) -> dict[str, str]:
             f"{path} [headers]: no field {', '.join(unknown)} (fields: first column of definitions/headers.csv)",
         )
     return {match_key(header): field for header, field in office.headers.items()}
-
-
-def _skip_reason(path: Path) -> str | None:
-    if path.name.startswith("~$"):
-        return "lock_file"
-    if path.name.startswith("."):
-        return "hidden_file"
-    return None if path.suffix.lower() in SUFFIXES else "not_a_workbook"
-
-
-def _unread(office: Office, file: str, reason: str) -> pd.DataFrame:
-    counts = {f"n_{role}": [0] for role in (*ROLES, "rows", "cells")}
-    return pd.DataFrame(
-        {"office": [office.name], "source_file": [file], "ignored_because": [reason], **counts}
-    )
-
-
-def _load_sheet(
-    office: Office,
-    workbook: Workbook,
-    file: str,
-    sheet: Sheet,
-    own: Mapping[str, str],
-    project_tables: list[Normalised],
-    found: dict[str, list[pd.DataFrame]],
-    problems: list[Problem],
-) -> None:
-    """Recognise and normalise one sheet; its project tables wait until all sheets of the workbook are read."""
-    place = {"office": office.name, "source_file": file, "source_sheet": sheet.name}
-    recognised = recognise(sheet, Path(file).stem, own)
-    found["sources"].append(_source_row(place, workbook, recognised))
-    problems.extend(_flaws(place, sheet))
-    if sheet.is_hidden:
-        problems.append(
-            problem("hidden_sheet", **place, treatment="照常读取", treatment_en="read like the others")
-        )
-    if recognised.roles and not recognised.tables:
-        problems.append(problem("no_table", **place))
-    for table in recognised.tables:
-        source = Source(office, file, table)
-        if table.table == "projects":
-            projects = normalise_projects(source)
-            funding = normalise_funding(source, projects)
-            milestones = normalise_milestones(source, projects)
-            check_amounts(source, projects, funding)
-            project_tables.append(Normalised(source, projects, funding, milestones, sheet.is_hidden))
-        elif table.table in NORMALISERS:
-            found[table.table].append(NORMALISERS[table.table][1](source))
-        elif len(table.cells):
-            problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
-        if table.table:
-            report_unclaimed(source)
-        totals = check_totals(table)
-        found["stated_totals"].append(totals.rows.assign(**place, table=table.table))
-        problems.extend(source.problems)
-        problems.extend(problem("total_mismatch", **place, **mismatch) for mismatch in totals.mismatches)
-
-
-def _keep_projects(
-    tables: Sequence[Normalised], found: dict[str, list[pd.DataFrame]], problems: list[Problem]
-) -> None:
-    """Take over the project tables of a workbook, those left out that only repeat others."""
-    repeats = find_repeats(tables)
-    for i, table in enumerate(tables):
-        source = table.source
-        if i in repeats:
-            others = "、".join(repeats[i])
-            place = {
-                "office": source.office.name,
-                "source_file": source.file,
-                "source_sheet": source.table.sheet,
-            }
-            problems.append(problem("repeated_sheet", **place, other=others))
-            continue
-        found["project_reports"].append(table.projects)
-        found["funding_reports"].append(table.funding)
-        found["milestones"].append(table.milestones)
-
-
-def _flaws(place: Mapping[str, str], sheet: Sheet) -> Iterable[Problem]:
-    for (row, column), what in sorted(sheet.flaws.items()):
-        code = "formula_without_value" if what == "formula" else "error_value"
-        value = None if what == "formula" else what
-        yield problem(code, **place, source_row=row + 1, column=column, value=value)  # type: ignore[arg-type]
-
-
-def _source_row(place: Mapping[str, str], workbook: Workbook, recognised: Recognised) -> pd.DataFrame:
-    roles = list(recognised.roles.values())
-    period = next((table.period for table in recognised.tables if table.period is not None), None)
-    row = {
-        **place,
-        "sha256": workbook.sha256,
-        "format": workbook.format,
-        "layout": describe_layout(recognised.tables),
-        "period": period,
-        "n_rows": sum(len(table.cells) for table in recognised.tables),
-        "n_cells": len(roles),
-        **{f"n_{role}": roles.count(role) for role in ROLES},
-        "ignored_because": ", ".join(sorted(set(recognised.reasons.values()))) or (None if roles else "empty_sheet"),
-    }
-    return pd.DataFrame([row])
 
 
 def _office_row(office: Office, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

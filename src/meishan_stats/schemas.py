@@ -19,7 +19,7 @@ Text = Series[str]
 Number = Series[float]
 Count = Series[pd.Int64Dtype]
 Flag = Series[pd.BooleanDtype]
-Date = Series["datetime64[ns]"]  # type: ignore[type-arg]
+Date = Series["datetime64[ns]"]  # type: ignore[name-defined]
 
 TEN_THOUSAND_YUAN = "万元"
 TEN_THOUSAND = "万（本币）"

@@ -84,7 +84,7 @@ def test_the_caption_states_office_date_unit_source_and_that_the_data_is_invente
         "示例镇到位资金",
         "截至2011年3月",
         "单位：万元",
-        "来源：示例镇上报的报表",
+        "来源：示例镇的工作簿",
         "示例数据，不是真实统计",
     ):
         assert part in shown

@@ -66,7 +66,9 @@ def test_two_columns_never_claim_one_field():
 def test_values_decide_between_the_fields_of_one_header():
     """签约 may head a date or an amount."""
     paths = {0: ["项目名称"], 1: ["签约"]}
-    dates = assign_columns(paths, {0: None, 1: None}, {0: profile(["甲"]), 1: profile(["2011年3月", "2011.5"])})
+    dates = assign_columns(
+        paths, {0: None, 1: None}, {0: profile(["甲"]), 1: profile(["2011年3月", "2011.5"])}
+    )
     assert dates[1].field == "signed.actual"
 
 

@@ -1,5 +1,7 @@
 """Roles of rows, decided together: small sheets whose roles anyone can name."""
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,12 @@ def test_a_title_of_three_rows_is_title_and_not_header():
 
 
 def test_a_total_above_the_data_is_a_total():
-    rows = [HEADER, ["", "合计", "", 4100, ""], [1, "甲项目", "甲公司", 3600, "在谈"], [2, "乙项目", "乙公司", 500, ""]]
+    rows = [
+        HEADER,
+        ["", "合计", "", 4100, ""],
+        [1, "甲项目", "甲公司", 3600, "在谈"],
+        [2, "乙项目", "乙公司", 500, ""],
+    ]
     assert roles(rows) == ["header", "total", "data", "data"]
 
 
@@ -46,7 +53,12 @@ def test_headings_between_data_are_sections():
 
 
 def test_notes_below_the_table_are_remarks():
-    rows = [HEADER, [1, "甲项目", "甲公司", 3600, "在谈"], ["备注：1.本表每月5日前上报。", "", "", "", ""], ["填报人：", "", "", "审核人：", ""]]
+    rows = [
+        HEADER,
+        [1, "甲项目", "甲公司", 3600, "在谈"],
+        ["备注：1.本表每月5日前上报。", "", "", "", ""],
+        ["填报人：", "", "", "审核人：", ""],
+    ]
     assert roles(rows) == ["header", "data", "remark", "remark"]
 
 
@@ -56,7 +68,11 @@ def test_a_sheet_in_which_all_cells_are_text_has_data():
 
 
 def test_the_numbering_row_of_an_official_form_belongs_to_the_header():
-    rows = [["项目名称", "投资方", "总投资", "到位资金"], ["甲", "乙", 1, 2], ["光伏项目", "某公司", 3600, 100]]
+    rows = [
+        ["项目名称", "投资方", "总投资", "到位资金"],
+        ["甲", "乙", 1, 2],
+        ["光伏项目", "某公司", 3600, 100],
+    ]
     assert roles([["项目名称", "投资方", "总投资", "到位资金", "土地"], ["甲", "乙", 1, 2, 3], ["光伏项目", "某公司", 3600, 100, 5]]) == [
         "header", "header", "data",
     ]  # fmt: skip
@@ -83,7 +99,12 @@ def test_two_tables_side_by_side_are_two():
 
 
 def test_a_card_of_one_project_is_one_record():
-    rows = [["项目信息表", "", "", ""], ["项目名称", "甲项目", "投资方", "甲公司"], ["总投资", "3600万元", "进度", "已签约"], ["用地面积", "50亩", "产业类型", "新能源"]]
+    rows = [
+        ["项目信息表", "", "", ""],
+        ["项目名称", "甲项目", "投资方", "甲公司"],
+        ["总投资", "3600万元", "进度", "已签约"],
+        ["用地面积", "50亩", "产业类型", "新能源"],
+    ]
     table = recognise(Sheet("Sheet1", rows, [(0, 0, 0, 3)])).tables[0]
     assert len(table.cells) == 1
     assert {"name", "investor", "total_investment", "stage", "land", "sector"} <= set(table.fields())
@@ -106,6 +127,6 @@ def test_every_cell_that_is_not_empty_has_exactly_one_role(rows):
 
 
 def _is_filled(value: object) -> bool:
-    if value is None or value != value:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return False
     return not isinstance(value, str) or clean_text(value) != ""

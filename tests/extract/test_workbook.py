@@ -44,7 +44,10 @@ def test_text_files_are_read_in_any_encoding_and_delimiter(tmp_path, encoding, d
 
 def test_an_html_table_called_xls_is_read_with_its_spans(tmp_path):
     path = tmp_path / "a.xls"
-    path.write_text("<html><table><tr><th colspan=2>项目表</th></tr><tr><td>甲</td><td>3600</td></tr></table>", encoding="utf-8")
+    path.write_text(
+        "<html><table><tr><th colspan=2>项目表</th></tr><tr><td>甲</td><td>3600</td></tr></table>",
+        encoding="utf-8",
+    )
     book = read_workbook(path)
     assert (book.format, book.sheets[0].rows, book.sheets[0].merged) == (
         "html", [["项目表", ""], ["甲", "3600"]], [(0, 0, 0, 1)],
@@ -53,7 +56,13 @@ def test_an_html_table_called_xls_is_read_with_its_spans(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.xlsx", "这不是表格".encode()), ("b.xlsx", b""), ("c.xlsx", b"PK\x03\x04 cut short"), ("d.xls", b"\xd0\xcf\x11\xe0 cut short"), ("e.xlsx", bytes(range(256)) * 4)],
+    [
+        ("a.xlsx", "这不是表格".encode()),
+        ("b.xlsx", b""),
+        ("c.xlsx", b"PK\x03\x04 cut short"),
+        ("d.xls", b"\xd0\xcf\x11\xe0 cut short"),
+        ("e.xlsx", bytes(range(256)) * 4),
+    ],
 )
 def test_what_is_no_spreadsheet_says_so(tmp_path, name, content):
     path = tmp_path / name

@@ -102,7 +102,7 @@ def assign_columns(
         c: Column(
             c,
             "/".join(dict.fromkeys(path)),
-            unit=parse_unit(units[c]) if units[c] else None,
+            unit=parse_unit(units[c] or ""),
             unit_text=units[c],
         )
         for c, path in paths.items()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ class CheckedTotals:
     """Rows for ``stated_totals``, and the details of those that do not agree."""
 
     rows: pd.DataFrame
-    mismatches: list[dict[str, object]]
+    mismatches: list[dict[str, Any]]
 
 
 def check_totals(table: RawTable) -> CheckedTotals:
@@ -170,7 +171,7 @@ def _decimals(number: float) -> int:
     return len(text.partition(".")[2])
 
 
-def _mismatch(table: RawTable, column: Column, total: TotalRow, row: dict[str, object]) -> dict[str, object]:
+def _mismatch(table: RawTable, column: Column, total: TotalRow, row: dict[str, Any]) -> dict[str, Any]:
     source_row, source_column = table.position(total.row, column.index)
     return {
         "source_row": source_row + 1, "column": source_column, "value": table.total_cells[column.index].loc[total.row],

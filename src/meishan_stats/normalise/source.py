@@ -67,7 +67,7 @@ class Source:
             here = {
                 key: item.loc[row] if isinstance(item, pd.Series) else item for key, item in details.items()
             }
-            self.doubt(str(code), int(row), column.index, cells.loc[row], **here)  # type: ignore[call-overload]
+            self.doubt(str(code), int(row), column.index, cells.loc[row], **here)
 
 
 def known(columns: Iterable[Column]) -> list[Column]:

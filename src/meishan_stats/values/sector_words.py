@@ -56,7 +56,13 @@ def by_words(text: str, basis: str) -> Decision | None:
     if not hits:
         return None
     ranked = sorted(
-        enumerate(hits), key=lambda item: (_says_little(item[1].row), -len(item[1].word), item[1].row["sector"] == OTHER, item[0])
+        enumerate(hits),
+        key=lambda item: (
+            _says_little(item[1].row),
+            -len(item[1].word),
+            item[1].row["sector"] == OTHER,
+            item[0],
+        ),
     )
     best = ranked[0][1]
     rivals = [hit for _, hit in ranked if hit.row["sector"] not in (OTHER, best.row["sector"])]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """How amounts are typed: units, currencies, rough figures, ranges, nothing at all."""
 
 from workbooks.case import Case, Sheet

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """Project lists in English."""
 
 from workbooks.case import Case, Sheet

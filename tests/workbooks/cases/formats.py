@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """File formats, encodings, and extensions that lie."""
 
 from workbooks.case import Case, Sheet

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """Headers: rows, merges, spaces, spellings, duplicates, none at all."""
 
 from workbooks.case import Case, Sheet

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """What is not a list of projects: targets, visits, recruiters, infrastructure, bulletins, scores."""
 
 from workbooks.case import Case, Sheet

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """Amounts by month: groups, twelve columns, quarters, openings, sheets a month."""
 
 from workbooks.case import Case, Sheet

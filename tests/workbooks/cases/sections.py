@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """Section rows, totals at the top, the bottom and inside, notes, merged investors."""
 
 from workbooks.case import Case, Sheet

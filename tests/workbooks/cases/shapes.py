@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """Tables that are not one header over many rows: stacked, side by side, turned, cards."""
 
 from workbooks.case import Case, Sheet

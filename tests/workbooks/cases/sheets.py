@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of a sheet is typed on one line
 """Workbooks of several sheets: townships, teams, summaries, hidden copies."""
 
 from workbooks.case import Case, Sheet
