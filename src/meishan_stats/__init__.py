@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from meishan_stats import charts as charts
+    from meishan_stats.explain import explain as explain
     from meishan_stats.loading import Tables as Tables
     from meishan_stats.loading import load as load
     from meishan_stats.schemas import data_dictionary as data_dictionary
@@ -26,6 +27,7 @@ _HOME = {
     "Tables": "loading",
     "load": "loading",
     "data_dictionary": "schemas",
+    "explain": "explain",
     "funding_by_month": "statistics.funding",
     "funding_totals": "statistics.funding",
     "sector_breakdown": "statistics.sectors",
@@ -37,6 +39,7 @@ __all__ = [
     "Tables",
     "charts",
     "data_dictionary",
+    "explain",
     "funding_by_month",
     "funding_totals",
     "load",

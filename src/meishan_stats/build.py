@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SEVERITY_LABELS = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
+SEVERITY_LABELS = {"error": "错误\nerrors", "warning": "警告\nwarnings", "info": "提示\nnotes"}
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -135,20 +135,14 @@ def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
 
     offices, sources, problems = frames["offices"], frames["sources"], frames["problems"]
     table = Table(title="小结 Summary")
-    for heading in (
-        "单位 office",
-        "文件 files",
-        "工作表 sheets",
-        "数据行 rows",
-        "项目 projects",
-        *SEVERITY_LABELS.values(),
-    ):
-        table.add_column(heading, justify="left" if "office" in heading else "right")
+    table.add_column("单位\noffice", overflow="fold")
+    for heading in ("文件\nfiles", "表\nsheets", "行\nrows", "项目\nprojects", *SEVERITY_LABELS.values()):
+        table.add_column(heading, justify="right", no_wrap=True)
     for office, is_demo in zip(offices["office"], offices["is_demo"], strict=True):
         mine = sources[sources["office"] == office]
         severities = problems.loc[problems["office"] == office, "severity"].value_counts()
         cells: list[Any] = [
-            f"{office}（示例数据 demo）" if is_demo else office,
+            f"{office}\n（示例数据 demo）" if is_demo else office,
             mine["source_file"].nunique(),
             mine["source_sheet"].notna().sum(),
             mine["n_rows"].sum(),
@@ -158,7 +152,7 @@ def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
         table.add_row(*map(str, cells))
     console = Console(soft_wrap=True)
     console.print(table)
-    console.print(f"结果在 {out}；问题清单 problems.csv / Results in {out}; doubts in problems.csv")
+    console.print(f"结果在 {out}；问题清单 problems.csv\nResults in {out}; doubts in problems.csv")
 
 
 if __name__ == "__main__":

@@ -92,12 +92,12 @@ def _nothing() -> pd.DataFrame:
 
 def load_office(office: Office, progress: Progress | None = None) -> Tables:
     """Tables of one office; nothing of another office plays a part."""
-    own_headers = _own_headers(office)
+    own = own_headers(office)
     reports = Reports()
     for path in office.files:
         if progress:
             progress(f"{office.name} {path.name}")
-        read_reports(office, path, own_headers, reports)
+        read_reports(office, path, own, reports)
     frames = {name: reports.table(name) for name in TABLES}
     history = merge_reports(
         conform(frames["project_reports"], TABLES["project_reports"]),
@@ -131,7 +131,14 @@ def _no_later(one: pd.Timestamp | None, other: pd.Timestamp | None) -> bool:
     return one is None or other is None or one <= other
 
 
-def _own_headers(office: Office) -> dict[str, str]:
+def own_headers(office: Office) -> dict[str, str]:
+    """The office's own header spellings, normalised → field.
+
+    Raises
+    ------
+    OfficeFileError
+        A field is none of ours; all such are named.
+    """
     unknown = [field for field in office.headers.values() if not known_field(field)]
     if unknown:
         path = office.folder / "office.toml"

@@ -10,7 +10,7 @@ from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.problems import cell_name
-from meishan_stats.schemas import FundingReports, conform
+from meishan_stats.schemas import FundingReports, arrange
 
 KINDS = {"arrived": "arrived", "completed_investment": "completed", "fixed_asset": "fixed_asset"}
 
@@ -41,10 +41,10 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
         december = replace(column, year=source.table.year - 1 if source.table.year else None, month=12)
         parts.append(_column(source, december, "completed_investment", "total"))
     if not parts:
-        return conform(pd.DataFrame({"office": []}), FundingReports)
+        return arrange(pd.DataFrame({"office": []}), FundingReports)
     names = projects.set_index("source_row")[["name", "investor", "project_code"]]
     reports = pd.concat(parts, ignore_index=True).join(names, on="source_row")
-    return conform(reports[reports["name"].notna()], FundingReports)
+    return arrange(reports[reports["name"].notna()], FundingReports)
 
 
 def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.DataFrame:

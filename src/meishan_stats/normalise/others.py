@@ -10,7 +10,7 @@ from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
-from meishan_stats.schemas import Infrastructure, Recruiters, Table, Targets, Visits, conform
+from meishan_stats.schemas import Infrastructure, Recruiters, Table, Targets, Visits, arrange
 from meishan_stats.units import Unit
 from meishan_stats.values.amounts import parse_amounts
 from meishan_stats.values.periods import find_year
@@ -54,7 +54,7 @@ def normalise_targets(source: Source) -> pd.DataFrame:
         amount = in_yuan(stated["amount"], stated["currency"], frame["year"])["cny"]
         number = counts["amount"].where(counted)
     frame["amount_cny_10k"], frame["n"] = amount, number
-    return conform(frame[frame["amount_cny_10k"].notna() | frame["n"].notna()], Targets)
+    return arrange(frame[frame["amount_cny_10k"].notna() | frame["n"].notna()], Targets)
 
 
 def _bare(text: str) -> str:
@@ -108,7 +108,7 @@ def normalise_visits(source: Source) -> pd.DataFrame:
     stated = _coded(cols.texts(source, "direction", "category"), "directions")
     made = re.search(r"出访|外出|赴|拜访|走访", cols.title_key(source))
     frame["direction"] = stated.fillna("made" if made else "received")
-    return conform(frame[frame["visitor"].notna()], Visits)
+    return arrange(frame[frame["visitor"].notna()], Visits)
 
 
 def normalise_recruiters(source: Source) -> pd.DataFrame:
@@ -126,7 +126,7 @@ def normalise_recruiters(source: Source) -> pd.DataFrame:
     frame["n"] = cols.counts(source, "n_recruiters", "n_visitors")
     frame["from_on"] = cols.dates(source, "from_on")["on"]
     frame["to_on"] = cols.dates(source, "to_on")["on"]
-    return conform(frame[frame["station"].notna() | frame["name"].notna()], Recruiters)
+    return arrange(frame[frame["station"].notna() | frame["name"].notna()], Recruiters)
 
 
 def normalise_infrastructure(source: Source) -> pd.DataFrame:
@@ -162,7 +162,7 @@ def normalise_infrastructure(source: Source) -> pd.DataFrame:
     frame["is_planned"] = bool(re.search(r"计划|预计|目标|拟", header + cols.title_key(source)))
     frame["payer"] = cols.texts(source, "payer", "investor")
     frame["land_mu"] = cols.areas(source, "land")
-    return conform(frame[frame["item"].notna()], Infrastructure)
+    return arrange(frame[frame["item"].notna()], Infrastructure)
 
 
 def _coded(texts: pd.Series, codelist: str) -> pd.Series:
@@ -186,4 +186,4 @@ NORMALISERS = {
 
 def empty(model: type[Table]) -> pd.DataFrame:
     """Table without rows."""
-    return conform(pd.DataFrame({"office": []}), model)
+    return arrange(pd.DataFrame({"office": []}), model)

@@ -10,7 +10,7 @@ from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import extra
 from meishan_stats.problems import cell_name
-from meishan_stats.schemas import ProjectReports, conform
+from meishan_stats.schemas import ProjectReports, arrange
 from meishan_stats.values.methods import parse_methods
 from meishan_stats.values.regions import parse_origin_levels, parse_regions
 from meishan_stats.values.sectors import classify_sectors
@@ -63,7 +63,7 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     frame["extra"] = extra(source)
     frame["cell"] = _name_cells(source)
     named = frame[frame["name"].notna()]
-    return conform(named, ProjectReports)
+    return arrange(named, ProjectReports)
 
 
 def _names(frame: pd.DataFrame) -> pd.Series:
