@@ -135,7 +135,7 @@ def _columns(table: "RawTable") -> Iterator[tuple[str, ...]]:
 
     for column in table.columns:
         where = [part for part in (column.year, column.month, column.grain) if part]
-        field = column.field or ("（重复 duplicate）" if column.is_duplicate else "（未认出 → extra）")
+        field = column.field or (f"（同 same as {column.rival}）" if column.rival else "（未认出 → extra）")
         yield (
             column_letter(table.position(int(table.cells.index[0]), column.index)[1])
             if len(table.cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from meishan_stats.extract.cells import DATE, EMPTY, NUMBER, PLACEHOLDER, TEXT, look
 from meishan_stats.extract.fields import REPEATABLE, kind_of
@@ -108,30 +109,75 @@ def assign_columns(
         for c, path in paths.items()
     }
     pairs = [
-        (score, -c, match)
+        Pair(score, c, match, _claim(match, columns[c]))
         for c, path in paths.items()
         for i, match in enumerate(match_path(path, own))
         if (score := _pair_score(match, profiles[c]) - 0.02 * i) >= LEAST_SCORE
     ]
-    taken: set[tuple[object, ...]] = set()
-    done: set[int] = set()
-    for score, minus_c, match in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
-        c = -minus_c
-        column = columns[c]
-        currency = column.unit.currency if column.unit else None
-        claim = (match.field, match.month, match.year, match.grain, currency)
-        if c in done:
-            continue
-        if claim in taken and match.field.partition(".")[0] not in REPEATABLE:
-            columns[c] = replace(column, is_duplicate=True)
-            continue
-        taken.add(claim)
-        done.add(c)
+    given, rivals = _best_pairs(pairs)
+    for c, pair in given.items():
+        match = pair.match
         columns[c] = replace(
-            column, field=match.field, step=match.step, score=round(score, 3),
-            month=match.month, year=match.year, grain=match.grain, is_duplicate=False,
+            columns[c], field=match.field, step=match.step, score=round(pair.score, 3),
+            month=match.month, year=match.year, grain=match.grain,
         )  # fmt: skip
+    for c in _open_cumulatives(given):
+        columns[c] = replace(columns[c], field=(columns[c].field or "").replace(".ytd", ".total"))
+    for c, rival in rivals.items():
+        columns[c] = replace(columns[c], rival=columns[rival].header or "?")
     return tuple(columns[c] for c in sorted(columns))
+
+
+class Pair(NamedTuple):
+    """A column and a field it may have, with the score of the pair and what no two columns may share."""
+
+    score: float
+    column: int
+    match: HeaderMatch
+    claim: tuple[object, ...]
+
+
+def _claim(match: HeaderMatch, column: Column) -> tuple[object, ...]:
+    if match.field.partition(".")[0] in REPEATABLE:
+        return (match.field, column.index)
+    currency = column.unit.currency if column.unit else None
+    return (match.field, match.month, match.year, match.grain, currency, match.is_open)
+
+
+def _best_pairs(pairs: Sequence[Pair]) -> tuple[dict[int, Pair], dict[int, int]]:
+    """Best pair first, no claim twice; a column that comes too late may still move its rival to another field."""
+    given: dict[int, Pair] = {}
+    holder: dict[tuple[object, ...], int] = {}
+    lost: dict[int, Pair] = {}
+    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.column)):
+        if pair.column in given:
+            continue
+        if pair.claim in holder:
+            lost.setdefault(pair.column, pair)
+            continue
+        given[pair.column], holder[pair.claim] = pair, pair.column
+    rivals: dict[int, int] = {}
+    for c, pair in lost.items():
+        if c in given:
+            continue
+        rival = holder[pair.claim]
+        other = next((p for p in pairs if p.column == rival and p.claim not in holder), None)
+        if other is None:
+            rivals[c] = rival
+        else:
+            given[rival], holder[other.claim] = other, rival
+            given[c], holder[pair.claim] = pair, c
+    return given, rivals
+
+
+def _open_cumulatives(given: Mapping[int, Pair]) -> list[int]:
+    """Columns headed by a bare 累计 that stand beside the year's own amount: they are of all years."""
+    of_year = {
+        pair.match.field
+        for pair in given.values()
+        if pair.match.field.endswith(".ytd") and not pair.match.is_open
+    }
+    return [c for c, pair in given.items() if pair.match.is_open and pair.match.field in of_year]
 
 
 def _pair_score(match: HeaderMatch, seen: Profile) -> float:

@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from meishan_stats.extract.cells import EMPTY, TEXT, look
-from meishan_stats.extract.headers import header_likeness, read_header
-from meishan_stats.extract.layout import DATA, HEADER, REMARK, SECTION, TITLE, TOTAL, UNIT, RowShape
+from meishan_stats.extract.header_text import read_header
+from meishan_stats.extract.headers import header_likeness
+from meishan_stats.extract.layout import (
+    DATA,
+    HEADER,
+    REMARK,
+    SECTION,
+    TITLE,
+    TOTAL,
+    UNIT,
+    RowShape,
+    is_numbering,
+)
 from meishan_stats.extract.workbook import Range
-from meishan_stats.units import parse_unit
+from meishan_stats.units import parse_unit, strip_unit
 from meishan_stats.values.text import match_key
 
 Grid = Sequence[Sequence[object]]
@@ -35,7 +46,7 @@ def cut_blocks(shapes: Sequence[RowShape], roles: Sequence[int], rows: Grid) -> 
     for shape, role in zip(shapes, roles, strict=True):
         current = blocks[-1]
         if role in (TITLE, UNIT, HEADER) and (current.body or (current.notes and current.header)):
-            blocks.append(Block())
+            blocks.append(Block(above=_headings_at_end(current)))
             current = blocks[-1]
         if role == HEADER:
             current.header.append(shape.row)
@@ -46,6 +57,14 @@ def cut_blocks(shapes: Sequence[RowShape], roles: Sequence[int], rows: Grid) -> 
         else:
             current.above.append(shape.row)
     return _join_page_breaks(blocks, rows)
+
+
+def _headings_at_end(block: Block) -> list[int]:
+    """Headings without a row below them, taken off a table: they are titles of the next one."""
+    taken: list[int] = []
+    while block.body and block.body[-1][1] == SECTION:
+        taken.insert(0, block.body.pop()[0])
+    return taken
 
 
 def _join_page_breaks(blocks: list[Block], rows: Grid) -> list[Block]:
@@ -149,6 +168,7 @@ def header_paths(
         for c in range(c0, c1 + 1)
         if c0 < len(rows[r0])
     }
+    header = [r for r in header if not is_numbering([v for v in rows[r] if look(v) != EMPTY])]
     paths: dict[int, list[str]] = {}
     units: dict[int, str | None] = {}
     for c in columns:
@@ -161,7 +181,12 @@ def header_paths(
             part = read_header(text) if text else None
             if part and part.unit:
                 unit = part.unit
-            alone = part is not None and not part.stems and parse_unit(text) is not None
+            alone = (
+                part is not None
+                and not part.stems
+                and not strip_unit(text)[0].strip()
+                and parse_unit(text) is not None
+            )
             unit = text if alone and unit is None else unit
             if text and not alone and (not path or path[-1] != text):
                 path.append(text)

@@ -25,8 +25,10 @@ NAMES = frozenset({
     "name", "investor", "company", "station", "recruiter", "responsible", "town", "park", "indicator",
     "issuer", "assignee", "visitor", "visit_origin", "host", "recruiter_name", "item",
 })  # fmt: skip
-PROSE = frozenset({"content", "remark", "problem", "visit_content"})
-REPEATABLE = frozenset({"remark", "rate", "problem", "phone", "contact_person", "planned_investment"})
+PROSE = frozenset({"content", "remark", "plan", "problem", "visit_content"})
+REPEATABLE = frozenset(
+    {"remark", "target", "plan", "rate", "problem", "phone", "contact_person", "planned_investment"}
+)
 """Several columns may bear these; none of them is a figure of the tables."""
 
 _KINDS = {

@@ -7,9 +7,9 @@ Pytheas, Christodoulakis et al. 2020; Strudel, Jiang et al. 2021); a chain of ru
 misread title turn a whole sheet.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from meishan_stats.extract.cells import (
     DATE,
@@ -23,13 +23,16 @@ from meishan_stats.extract.cells import (
     look,
     total_word,
 )
-from meishan_stats.extract.headers import header_likeness, read_header
+from meishan_stats.extract.header_text import read_header
+from meishan_stats.extract.headers import header_likeness
 from meishan_stats.extract.workbook import Range
 from meishan_stats.values.text import match_key
 
 TITLE, UNIT, HEADER, SECTION, DATA, TOTAL, REMARK = range(7)
 ROLE_NAMES = ("title", "unit", "header", "section", "data", "total", "remark")
 IMPOSSIBLE = -50.0
+_LABELLED = re.compile(r"^[^:：\d]{1,10}[:：].{0,16}$")
+"""A sign-off: 审核：某某, 报出日期：2012年5月3日."""
 PROSE_LENGTH = 30
 
 # log-odds of one role after another; only their order of size matters, not their values.
@@ -65,6 +68,7 @@ class RowShape:
     is_numbering: bool
     is_under_header: bool
     heading: tuple[int, str] | None
+    n_labelled: int
     after_gap: bool
     first_column: int
 
@@ -125,9 +129,10 @@ def _shape(
         is_wide=len(cells) == 1 and (widest >= max(3, width / 2)),
         header_share=sum(likeness) / len(cells),
         n_header=sum(score > 0 for score in likeness),
-        is_numbering=_is_numbering([value for _, value, _ in cells]),
+        is_numbering=is_numbering([value for _, value, _ in cells]),
         is_under_header=is_under,
         heading=row_heading(texts),
+        n_labelled=sum(bool(_LABELLED.match(text)) for text in texts),
         after_gap=gap,
         first_column=cells[0][0],
     )
@@ -159,7 +164,7 @@ def row_heading(texts: Sequence[str]) -> tuple[int, str] | None:
     if not texts:
         return None
     bare = texts[0].strip()
-    if len(texts) >= 2 and len(bare) <= 4:
+    if len(texts) >= 2 and len(bare) <= 4 and not bare.isascii():
         number = bare if bare.endswith((")", "）", "、", ".", "．")) else f"{bare}、"
         return enumerated(number + texts[1].strip())
     return enumerated(bare)
@@ -170,19 +175,35 @@ def _is_period(text: str) -> bool:
     return part.grain is not None and not part.residue and not part.stems
 
 
-def _is_numbering(values: Sequence[object]) -> bool:
-    """True for the row 甲 | 乙 | 1 | 2 | 3 that official forms print under their header."""
+def is_numbering(values: Sequence[object]) -> bool:
+    """True for the row 甲 | 乙 | 1 | 2 | 3, or A | B | C, that official forms print under their header."""
     keys = [
         match_key(str(int(v) if isinstance(v, float) and v.is_integer() else v)).strip("()") for v in values
     ]
-    numbers = [int(key) for key in keys if key.isdigit() and len(key) <= 2]
-    letters = [key for key in keys if key in "甲乙丙丁戊" and key]
-    return (
-        len(numbers) >= 3
-        and len(numbers) + len(letters) == len(values)
-        and numbers[0] in (0, 1, 2)
-        and all(b == a + 1 for a, b in pairwise(numbers))
-    )
+    keys = [key.partition("=")[0] for key in keys]
+    if len(keys) < 3 or not all(keys):
+        return False
+    runs: list[list[int]] = []
+    for kind, number in map(_ordinal, keys):
+        if number is None:
+            return False
+        if runs and kind == runs[-1][0] and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        elif number in (0, 1) and len(runs) < 2:
+            runs.append([kind, number])
+        else:
+            return False
+    return True
+
+
+def _ordinal(key: str) -> tuple[int, int | None]:
+    """Kind and place of a column's number: digits, letters or heavenly stems, the first 1."""
+    if key.isdigit() and len(key) <= 2:
+        return -1, int(key)
+    for kind, signs in ((-2, "abcdefghijklmnopqrstuvwxyz"), (-3, "甲乙丙丁戊己庚辛壬癸")):
+        if len(key) == 1 and key in signs:
+            return kind, signs.index(key) + 1
+    return 0, None
 
 
 def _scores(shape: RowShape) -> list[float]:
@@ -241,6 +262,9 @@ def _scores(shape: RowShape) -> list[float]:
         score[REMARK] = 2.2
     elif shape.is_wide or (shape.n == 1 and n_text):
         score[REMARK] = 0.8
+    if shape.n_labelled and shape.n_labelled >= shape.n / 2:
+        score[REMARK] = max(score[REMARK], 3.5)
+        score[DATA] -= 3.0
     if PLACEHOLDER in shape.looks:
         score[DATA] += 0.5
     return score

@@ -12,7 +12,10 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: where it stands, what its header says, which field it became and why."""
+    """One column of a table: where it stands, what its header says, which field it became and why.
+
+    ``rival`` is the header of the column that took the field this one would have had.
+    """
 
     index: int
     header: str
@@ -24,7 +27,7 @@ class Column:
     month: int | None = None
     year: int | None = None
     grain: str | None = None
-    is_duplicate: bool = False
+    rival: str | None = None
 
 
 @dataclass(frozen=True)

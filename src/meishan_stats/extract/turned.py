@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from meishan_stats.extract.cells import EMPTY, TEXT, look
-from meishan_stats.extract.headers import header_likeness, read_header
+from meishan_stats.extract.header_text import read_header
+from meishan_stats.extract.headers import header_likeness
 from meishan_stats.extract.layout import RowShape
 
 Grid = Sequence[Sequence[object]]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from meishan_stats.extract.fields import AMOUNTS_OVER_TIME
-from meishan_stats.extract.headers import read_header
+from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise.source import Source
 from meishan_stats.units import Unit

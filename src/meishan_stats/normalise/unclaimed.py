@@ -39,8 +39,10 @@ def extra(source: Source) -> pd.Series:
 def report_unclaimed(source: Source) -> None:
     """Add one problem for each unclaimed column, whose hint is the line for office.toml."""
     for column in unclaimed(source):
-        if column.is_duplicate:
-            source.doubt_column("duplicate_header", column, header=label_of(column))
+        if column.rival:
+            source.doubt_column(
+                "duplicate_header", column, header=label_of(column), rival=column.rival.replace("\n", "")
+            )
         elif column.header:
             near = nearest_fields(column.header.rpartition("/")[2])
             suggestion = f'"{label_of(column)}" = "{near[0] if near else "remark"}"  # {", ".join(near)}'
