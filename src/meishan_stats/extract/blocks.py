@@ -181,17 +181,18 @@ def header_paths(
             part = read_header(text) if text else None
             if part and part.unit:
                 unit = part.unit
-            alone = (
-                part is not None
-                and not part.stems
-                and not strip_unit(text)[0].strip()
-                and parse_unit(text) is not None
-            )
+            alone = part is not None and not part.stems and _is_unit_alone(text)
             unit = text if alone and unit is None else unit
             if text and not alone and (not path or path[-1] != text):
                 path.append(text)
         paths[c], units[c] = path, unit
     return paths, units
+
+
+def _is_unit_alone(text: str) -> bool:
+    """True for 万元 or 人 under a header, False for 一期用地（亩）."""
+    words, unit = strip_unit(text)
+    return parse_unit(text) is not None and (unit is None or not words.strip())
 
 
 def _text(value: object) -> str:

@@ -21,7 +21,7 @@ _DATE = re.compile(
 )
 _TOTAL = re.compile(
     r"^(?:[^:：,，。;；]{0,12}?)(?:合计|总计|小计|共计|总和)(?:数|total|sum)?(?:[(（].*[)）]|\d+[个项家]?.*|[:：].*)?$"
-    r"|^累计$|^(?:grand|sub)?-?total(?:s|[:(].*)?$|^sum[:]?$|^(?:total|subtotal)(?:for|of|[-–—]).*$"
+    r"|^累计$|^全[省市县区镇乡]$|^(?:grand|sub)?-?total(?:s|[:(].*)?$|^sum[:]?$|^(?:total|subtotal)(?:for|of|[-–—]).*$"
 )
 _OF_WHICH = re.compile(r"^(?:其中|#|ofwhich)[:：]?")
 _REMARK = re.compile(

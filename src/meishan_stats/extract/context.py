@@ -111,7 +111,7 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
     for table, weights in _SPEAKS_FOR.items():
         score = sum(weight for stem, weight in weights.items() if stem in stems)
         if score and re.search(_TITLE_WORDS[table], text):
-            score += _TITLE_WEIGHT if table != "projects" else 0.8
+            score += {"projects": 0.8, "infrastructure": 4.0}.get(table, _TITLE_WEIGHT)
         scores[table] = score
     if not stems & {"item", "item_amount", "payer", "item_kind"} and not re.search(
         _TITLE_WORDS["infrastructure"], text

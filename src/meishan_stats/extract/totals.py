@@ -62,7 +62,7 @@ def _compare(table: RawTable, column: Column, total: TotalRow) -> Iterator[dict[
     if not stated or cells["amount"].notna().sum() == 0:
         return
     row, col = table.position(total.row, column.index)
-    usual = (column.unit and column.unit.currency) or (table.unit and table.unit.currency) or "CNY"
+    usual = _usual_currency(table, column, cells)
     for currency, amount in stated:
         mine = cells[cells["currency"].fillna(usual) == currency] if currency else cells
         sums = [float(mine["amount"].reindex(scope).sum()) for scope in _scopes(table, total)]
@@ -76,6 +76,20 @@ def _compare(table: RawTable, column: Column, total: TotalRow) -> Iterator[dict[
             "source_row": row + 1, "cell": cell_name(row + 1, col), "field": column.field,
             "stated": amount, "computed": round(computed, 6), "agrees": agrees,
         }  # fmt: skip
+
+
+def _usual_currency(table: RawTable, column: Column, cells: pd.DataFrame) -> str:
+    """Currency of a number without one: the header's, the note's, else that of the column's other cells."""
+    noted = (column.unit and column.unit.currency) or (table.unit and table.unit.currency)
+    named = cells["currency"].dropna()
+    return str(
+        noted
+        or (
+            named.iloc[0]
+            if len(named) and named.nunique() == 1 and len(named) == len(cells.dropna(subset=["amount"]))
+            else "CNY"
+        )
+    )
 
 
 def _unit(column: Column) -> Unit:

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.raw_table import Column, RawTable
 from meishan_stats.normalise.columns import filled, label_of, texts
 from meishan_stats.normalise.source import Source
@@ -11,6 +12,8 @@ from meishan_stats.units import Unit, parse_unit, parse_unit_alternatives
 from meishan_stats.values.amounts import parse_amounts
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_PART = re.compile(r"[，,；;。（(]?\s*其中.*$", re.DOTALL)
+_LEADING_WORDS = re.compile(r"^[\u4e00-\u9fff]{2,8}?[:：]?(?=[约\d])")
 _FOREIGN = re.compile("外资|境外|外商|港澳台")
 
 
@@ -43,7 +46,7 @@ def column_amounts(source: Source, column: Column) -> pd.DataFrame:
     -------
     frame as ``parse_amounts`` gives it
     """
-    cells = filled(source.table.cells[column.index])
+    cells = filled(source.table.cells[column.index]).map(_main_amount)
     units = row_units(source, column)
     parts = [
         parse_amounts(cells[units == unit] if unit else cells[units.isna()], unit)
@@ -57,6 +60,19 @@ def column_amounts(source: Source, column: Column) -> pd.DataFrame:
     here = here.assign(currency=currency.where(here["number"].notna()))
     _doubts(source, column, here, units)
     return here
+
+
+def _main_amount(value: object) -> object:
+    """The amount that a wordy cell is about: 总投资20亿元，其中一期8亿元 is 20亿元.
+
+    >>> _main_amount("总投资20亿元，其中一期8亿元"), _main_amount("约3000"), _main_amount(5)
+    ('20亿元', '约3000', 5)
+    """
+    if not isinstance(value, str) or not _CHINESE.search(value):
+        return value
+    text = _PART.sub("", value)
+    found = _LEADING_WORDS.match(text)
+    return text[found.end() :] if found and read_header(found[0].rstrip(":： ")).stems else text
 
 
 def row_units(source: Source, column: Column) -> pd.Series:

@@ -1,7 +1,6 @@
-"""The tables around the projects: targets, visits, recruiters, infrastructure."""
+"""The tables around the projects: visits, recruiters, infrastructure."""
 
 import re
-from dataclasses import replace
 
 import pandas as pd
 
@@ -10,84 +9,9 @@ from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
-from meishan_stats.schemas import Infrastructure, Recruiters, Table, Targets, Visits, arrange
-from meishan_stats.units import Unit
-from meishan_stats.values.amounts import parse_amounts
-from meishan_stats.values.periods import find_year
-from meishan_stats.values.sectors import classify_sectors
+from meishan_stats.normalise.targets import normalise_targets
+from meishan_stats.schemas import Infrastructure, Recruiters, Targets, Visits, arrange
 from meishan_stats.values.text import match_key
-
-_COUNTED = re.compile(r"[个家批次人名项]")
-
-
-def normalise_targets(source: Source) -> pd.DataFrame:
-    """Targets of a table 目标任务: an amount in 万元, or a number where the unit counts things.
-
-    Returns
-    -------
-    Targets, one row per data row with a target
-    """
-    frame = source.frame()
-    indicator = cols.texts(source, "indicator", "name", "item")
-    frame["indicator"] = indicator.fillna(_title_indicator(source))
-    frame["year"] = cols.texts(source, "year").map(
-        lambda text: find_year(text) if isinstance(text, str) else None
-    )
-    frame["year"] = frame["year"].astype("Int64").fillna(source.table.year or pd.NA)
-    frame["issuer"] = cols.texts(source, "issuer")
-    frame["assignee"] = cols.texts(source, "assignee", "town", "station")
-    stated = classify_sectors(
-        pd.DataFrame({"sector_stated": cols.texts(source, "sector").where(lambda s: s.notna())})
-    )
-    frame["sector"] = stated["sector"].where(stated["sector_basis"] == "stated")
-    amount = pd.Series(float("nan"), index=frame.index)
-    number = amount.copy()
-    for column in source.table.fields().get("target", [])[:1]:
-        cells = source.table.cells[column.index]
-        counted = _is_counted(source, cells, frame["indicator"])
-        counts = parse_amounts(
-            cells.map(lambda v: _bare(v) if isinstance(v, str) else v).where(counted),
-            Unit("count", 1.0, None),
-            dimension="count",
-        )
-        stated = money.column_amounts(_without(source, column, counted), column)
-        amount = in_yuan(stated["amount"], stated["currency"], frame["year"])["cny"]
-        number = counts["amount"].where(counted)
-    frame["amount_cny_10k"], frame["n"] = amount, number
-    return arrange(frame[frame["amount_cny_10k"].notna() | frame["n"].notna()], Targets)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"(?:以上|左右)$", "", text)
-
-
-def _without(source: Source, column: cols.Column, rows: pd.Series) -> Source:
-    """The same source with some rows of one column empty."""
-    table = source.table
-    cells = table.cells.copy()
-    cells.loc[rows, column.index] = ""
-    return replace(source, table=replace(table, cells=cells))
-
-
-def _is_counted(source: Source, cells: pd.Series, indicator: pd.Series) -> pd.Series:
-    """True where a target is a number of things: its cell, its unit column or its indicator counts."""
-    unit_words = pd.Series("", index=cells.index)
-    for column in source.table.columns:
-        if match_key(column.header) in ("单位", "计量单位", "unit"):
-            unit_words = source.table.cells[column.index].astype(str)
-    in_cell = cells.map(lambda v: isinstance(v, str) and bool(re.search(r"\d\s*[个家批次人名项]", v)))
-    in_unit = unit_words.map(lambda v: bool(_COUNTED.fullmatch(v.strip())))
-    in_name = indicator.map(
-        lambda v: (
-            isinstance(v, str)
-            and bool(re.search(r"[(（](?:个|家|批|次|人|名|项)[)）]|个数|项目数|次数|人数|批次", v))
-        )
-    )
-    return in_cell | in_unit | in_name
-
-
-def _title_indicator(source: Source) -> str:
-    return source.table.titles[0] if source.table.titles else source.table.sheet
 
 
 def normalise_visits(source: Source) -> pd.DataFrame:
@@ -182,8 +106,3 @@ NORMALISERS = {
     "recruiters": (Recruiters, normalise_recruiters),
     "infrastructure": (Infrastructure, normalise_infrastructure),
 }
-
-
-def empty(model: type[Table]) -> pd.DataFrame:
-    """Table without rows."""
-    return arrange(pd.DataFrame({"office": []}), model)

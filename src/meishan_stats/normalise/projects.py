@@ -17,7 +17,9 @@ from meishan_stats.values.sectors import classify_sectors
 from meishan_stats.values.stages import parse_stages
 from meishan_stats.values.text import match_key
 
+_TITLE_STAGES = ("lead", "negotiating", "signed", "started", "completed", "production", "terminated")
 _PLACE = re.compile(r"(?:镇|乡|街道|办事处|县|区|市|园区|开发区|管委会)$")
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.、．)）](?!\d)|[(（]\d{1,3}[)）][.、]?|[①-⑳])\s*")
 _AMOUNTS = {
     "total_investment": "currency", "signed_amount": "signed_currency", "fixed_asset": None, "equipment": None,
 }  # fmt: skip
@@ -39,7 +41,7 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     """
     table = source.table
     frame = source.frame()
-    frame["name"] = cols.texts(source, "name")
+    frame["name"] = _unnumbered(cols.texts(source, "name"))
     frame["investor"] = cols.texts(source, "investor")
     for field in _PLAIN_TEXT:
         frame[field] = cols.texts(source, field)
@@ -71,6 +73,19 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     for other in ("company", "investor", "content"):
         name = name.where(name.notna(), frame[other])
     return name
+
+
+def _unnumbered(names: pd.Series) -> pd.Series:
+    """Names without the numbers that a sheet without a column 序号 writes before them.
+
+    >>> _unnumbered(pd.Series(["1.电池壳体", "2、隔膜"])).tolist()
+    ['电池壳体', '隔膜']
+    """
+    known = names.dropna()
+    numbered = known.str.match(_NUMBERED)
+    if len(known) < 2 or numbered.mean() < 0.6:
+        return names
+    return names.where(names.isna(), known.str.replace(_NUMBERED, "", regex=True).str.strip())
 
 
 def _name_cells(source: Source) -> list[str | None]:
@@ -138,6 +153,8 @@ def _flags(texts: pd.Series) -> pd.Series:
 def _stages(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Stage by its column, else by the heading above the row, the title (签约项目), or a signing date."""
     stated = cols.texts(source, "stage")
+    if stated.isna().all():
+        stated = _stage_in_other_column(source)
     parsed = parse_stages(stated)
     for column in source.table.fields().get("stage", [])[:1]:
         source.doubts(parsed["code"], column)
@@ -149,10 +166,20 @@ def _stages(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
         guess = parse_stages(text)["stage"]
         stage = stage.where(
             stage.notna(),
-            guess.where(guess.isin(["lead", "negotiating", "signed", "started", "completed", "production"])),
+            guess.where(guess.isin(_TITLE_STAGES)),
         )
     stage = stage.where(stage.notna() | frame["signed_on"].isna(), "signed")
     return {"stage": stage, "stage_stated": stated}
+
+
+def _stage_in_other_column(source: Source) -> pd.Series:
+    """Words of 项目类型 or 类别 that are stages (新开工, 已竣工), where no column tells the stage itself."""
+    for field in ("sector", "category"):
+        words = cols.texts(source, field)
+        known = parse_stages(words)["stage"].notna()
+        if words.notna().any() and known.sum() >= 0.8 * words.notna().sum():
+            return words
+    return pd.Series(None, index=source.table.cells.index, dtype=object)
 
 
 def _heading(source: Source, kind: str) -> pd.Series:

@@ -11,6 +11,15 @@ from meishan_stats.normalise.columns import label_of
 from meishan_stats.normalise.source import Source
 from meishan_stats.values.text import clean_text, is_blank
 
+UNUSED = frozenset({
+    "rate", "remark", "problem", "plan", "planned_investment", "registered_capital", "target", "date", "contact",
+    "region", "category", "investment_form", "n_projects", "build_span", "lead_time", "indicator", "issuer",
+    "assignee", "visitor", "visited_on", "direction", "host", "n_visitors", "visit_content", "visit_origin",
+    "n_recruiters", "recruiter_kind", "recruiter_name", "from_on", "to_on", "item", "item_kind", "item_amount",
+    "payer", "rate_of_exchange",
+})  # fmt: skip
+"""Fields that no column of ``projects`` or ``funding`` takes: their cells are kept in ``extra``."""
+
 
 def unclaimed(source: Source) -> list[Column]:
     """Columns that no field claims and that hold something; what looks like a telephone number is left out."""
@@ -24,8 +33,9 @@ def unclaimed(source: Source) -> list[Column]:
 
 
 def extra(source: Source) -> pd.Series:
-    """What the unclaimed columns hold, a JSON object a row: ``{header: text}``; missing where nothing."""
-    columns = unclaimed(source)
+    """What no other column of the table holds, a JSON object a row: ``{header: text}``; missing where nothing."""
+    unused = [c for c in source.table.columns if (c.field or "").partition(".")[0] in UNUSED]
+    columns = sorted([*unclaimed(source), *unused], key=lambda column: column.index)
     names = [column.header or f"#{column.index + 1}" for column in columns]
     rows = []
     for values in source.table.cells[[column.index for column in columns]].itertuples(index=False):
