@@ -116,7 +116,12 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     """Doubts without those that the next month's copy of the same row raises again: the last one stays."""
     last: dict[object, Problem] = {}
     others = []
+    cells = set()
     for row in problems:
+        cell = (row["code"], row["source_file"], row["source_sheet"], row["cell"])
+        if row["cell"] is not None and cell in cells:
+            continue
+        cells.add(cell)
         if row["severity"] == "error" or "record" not in row:
             others.append(row)
             continue

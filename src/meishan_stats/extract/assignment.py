@@ -111,6 +111,7 @@ def assign_columns(
     pairs = [
         Pair(score, c, match, _claim(match, columns[c]))
         for c, path in paths.items()
+        if not _is_converted(units[c])
         for i, match in enumerate(match_path(path, own))
         if (score := _pair_score(match, profiles[c]) - 0.02 * i) >= LEAST_SCORE
     ]
@@ -123,9 +124,17 @@ def assign_columns(
         )  # fmt: skip
     for c in _open_cumulatives(given):
         columns[c] = replace(columns[c], field=(columns[c].field or "").replace(".ytd", ".total"))
+    for c, column in columns.items():
+        if _is_converted(units[c]):
+            rivals[c] = next((k for k in given if columns[k].header == column.header), c)
     for c, rival in rivals.items():
         columns[c] = replace(columns[c], rival=columns[rival].header or "?")
     return tuple(columns[c] for c in sorted(columns))
+
+
+def _is_converted(unit_text: str | None) -> bool:
+    """True for 折人民币（万元）: the amount beside it once more, in another currency."""
+    return bool(unit_text) and str(unit_text).startswith("折")
 
 
 class Pair(NamedTuple):

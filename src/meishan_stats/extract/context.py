@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from meishan_stats.extract.fields import MONEY
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.units import Unit, parse_unit
 from meishan_stats.values.periods import find_period, find_year
@@ -117,6 +118,20 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         _TITLE_WORDS["infrastructure"], text
     ):
         scores["infrastructure"] = 0.0
+    if (
+        scores["targets"] == 0
+        and re.search(_TITLE_WORDS["targets"], text)
+        and stems & {"town", "assignee"}
+        and stems & MONEY
+    ):
+        scores["targets"] = _LEAST + 1.0
+    if re.search(_TITLE_WORDS["infrastructure"], text) and not stems & {
+        "investor",
+        "signed_amount",
+        "arrived",
+        "origin",
+    }:
+        scores["projects"] -= 3.0
     if not stems & {"name", "investor", "company", "content", "project_code"}:
         scores["projects"] = 0.0
     if (

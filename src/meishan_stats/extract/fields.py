@@ -9,7 +9,7 @@ MONEY = frozenset({
 })  # fmt: skip
 AMOUNTS_OVER_TIME = frozenset({"arrived", "completed_investment", "fixed_asset"})
 DATES = frozenset({"contact", "signed", "registered", "approval", "started", "completed", "production"})
-PLAIN_DATES = frozenset({"visited_on", "from_on", "to_on", "date", "build_span"})
+PLAIN_DATES = frozenset({"arrived_on", "visited_on", "from_on", "to_on", "date", "build_span"})
 AREAS = frozenset({"land", "plant_area"})
 COUNTS = frozenset({"n_jobs", "n_projects", "n_visitors", "n_recruiters", "lead_time"})
 SHARES = frozenset({"rate"})

@@ -14,7 +14,7 @@ from meishan_stats.extract.fields import AMOUNTS_OVER_TIME
 from meishan_stats.units import strip_unit
 from meishan_stats.values.text import match_key
 
-LONGEST_HEADER = 40
+LONGEST_HEADER = 80
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")}
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|(?<!\d)\d\d年(?:度)?")
@@ -130,7 +130,7 @@ def match_key_text(key: str) -> Part:
     if inside in modifiers:
         part = replace(part, modifiers=part.modifiers | {modifiers[inside]})
     if "until" in times:
-        part = replace(part, modifiers=part.modifiers | {"cumulative"})
+        part = replace(part, modifiers=part.modifiers | {"total" if "year" in times else "cumulative"})
     found = {name: times[name] for name in ("month", "year") if name in times}
     grain = times.get("grain")
     return replace(part, grain=str(grain) if grain else None, **found)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Which field a header names: exact spelling, normalised spelling, or a near one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,8 @@ from meishan_stats.values.text import match_key
 
 NEAR_SCORE = 80
 """Least likeness (0-100, rapidfuzz ratio) of a near match; the values must agree as well."""
+_SHARE = re.compile(r"^占(?![地用])|[%％]$|(?:占比|比重|比例|增幅|增速|增长率|完成率|到位率|到资率)(?:[(（].*[)）])?$")
+"""A share or a growth rate, whatever it is a share of."""
 STEP_WEIGHT = {"exact": 1.0, "normalised": 0.95, "near": 0.7, "office": 1.1}
 
 
@@ -66,6 +69,8 @@ def match_path(path: Sequence[str], own: Mapping[str, str] | None = None) -> lis
     merged = _merge(texts, parts)
     if "converted" in merged.modifiers:
         return []
+    if _SHARE.search(texts[-1]) and "rate" not in merged.stems:
+        return [HeaderMatch("rate", "normalised", 0.95)]
     matches = [
         HeaderMatch(
             qualify(stem, merged),
@@ -102,6 +107,7 @@ def _merge(texts: Sequence[str], parts: Sequence[Part]) -> Part:
             if joined.stems and joined.step:
                 merged = replace(joined, score=joined.score - 0.02)
                 break
+    own_time = merged.grain is not None
     for parent in reversed(parts[:-1]):
         if not merged.stems and parent.stems and _may_inherit(merged):
             merged = replace(merged, stems=parent.stems, step="normalised", score=parent.score - 0.05)
@@ -109,7 +115,8 @@ def _merge(texts: Sequence[str], parts: Sequence[Part]) -> Part:
             merged = replace(merged, stems=parent.stems, modifiers=merged.modifiers | {"completed"})
         merged = replace(
             merged,
-            modifiers=merged.modifiers | parent.modifiers,
+            modifiers=merged.modifiers
+            | (parent.modifiers - {"cumulative"} if own_time else parent.modifiers),
             month=merged.month or parent.month,
             year=merged.year or parent.year,
             grain=parent.grain if merged.grain in (None, "year") and parent.grain else merged.grain,
@@ -132,6 +139,8 @@ def qualify(stem: str, part: Part) -> str:
     stem, _, usual = stem.partition(".")
     if stem == "stage" and "planned" in part.modifiers:
         return "plan"
+    if stem == "total_investment" and (part.grain or part.modifiers & {"ytd", "month"}):
+        return "planned_investment"
     if stem in DATES:
         return f"{stem}.planned" if "planned" in part.modifiers else f"{stem}.actual"
     if stem not in AMOUNTS_OVER_TIME:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -40,6 +40,8 @@ def check_totals(table: RawTable) -> CheckedTotals:
         ``stated`` and ``computed`` are in the unit of the sheet.
     """
     rows, mismatches = [], []
+    if table.table in ("targets", "indicators"):  # their headings are indicators, not sums of what follows
+        table = replace(table, totals=tuple(total for total in table.totals if total.kind != "section"))
     for column in table.columns:
         if not column.field or kind_of(column.field) not in ADDED_KINDS:
             continue
@@ -81,21 +83,18 @@ def _compare(table: RawTable, column: Column, total: TotalRow) -> Iterator[dict[
 def _usual_currency(table: RawTable, column: Column, cells: pd.DataFrame) -> str:
     """Currency of a number without one: the header's, the note's, else that of the column's other cells."""
     noted = (column.unit and column.unit.currency) or (table.unit and table.unit.currency)
-    named = cells["currency"].dropna()
-    return str(
-        noted
-        or (
-            named.iloc[0]
-            if len(named) and named.nunique() == 1 and len(named) == len(cells.dropna(subset=["amount"]))
-            else "CNY"
-        )
-    )
+    currencies = set(cells.loc[cells["amount"].notna(), "currency"].fillna(""))
+    return str(noted or (currencies.pop() if len(currencies) == 1 else "") or "CNY")
 
 
 def _unit(column: Column) -> Unit:
     """Sums are compared in the sheet's own unit, so the unit only tells the currency."""
     dimension = "money" if kind_of(column.field or "") in ("money", "target") else "count"
     return Unit(dimension, 1.0, column.unit.currency if column.unit else None)
+
+
+def _has_no_unit(table: RawTable, column: Column) -> bool:
+    return kind_of(column.field or "") == "money" and column.unit is None and table.unit is None
 
 
 def _scale(table: RawTable, column: Column) -> float:
@@ -106,6 +105,9 @@ def _scale(table: RawTable, column: Column) -> float:
 def _numbers(table: RawTable, column: Column) -> pd.DataFrame:
     """Amounts of the data cells in the unit of the sheet, with their currency where a cell names one."""
     unit = _unit(column)
+    if _has_no_unit(table, column):
+        bare = parse_amounts(table.cells[column.index], None, dimension=unit.dimension)
+        return bare.assign(amount=bare["amount"].fillna(bare["number"]))
     parsed = parse_amounts(table.cells[column.index], unit, dimension=unit.dimension)
     scaled = parsed["amount"].where(
         parsed["amount"] == parsed["number"], parsed["amount"] / _scale(table, column)
@@ -115,6 +117,10 @@ def _numbers(table: RawTable, column: Column) -> pd.DataFrame:
 
 def _stated(value: object, table: RawTable, column: Column) -> list[tuple[str | None, float]]:
     unit = _unit(column)
+    if _has_no_unit(table, column):
+        bare = parse_amounts(pd.Series([value], dtype=object), None, dimension=unit.dimension).iloc[0]
+        amount = bare["number"] if pd.isna(bare["amount"]) else bare["amount"]
+        return [] if pd.isna(amount) else [(bare["currency"], float(amount))]
     one = parse_amounts(pd.Series([value], dtype=object), unit, dimension=unit.dimension).iloc[0]
     if not pd.isna(one["amount"]):
         bare = one["amount"] == one["number"]

@@ -148,6 +148,9 @@ def row_periods(source: Source) -> pd.Series:
     fields = table.fields()
     if not any(field.partition(".")[0] in AMOUNTS_OVER_TIME and "." in field for field in fields):
         return periods
+    if "arrived_on" in fields and table.precision in (None, "year"):
+        arrived = dates(source, "arrived_on")["on"].dt.to_period("M").dt.to_timestamp()
+        return arrived.where(arrived.notna(), periods)
     if "month" not in fields and "year" not in fields:
         return periods
     stated = year_month(source)

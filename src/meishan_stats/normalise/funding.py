@@ -75,6 +75,13 @@ def _cell(source: Source, row: int, column: Column) -> str:
     return cell_name(source_row + 1, source_column)
 
 
+def _last_month(source: Source, column: Column) -> int | None:
+    """Last month that has a column of its own for the same amounts: a 累计 beside them reaches so far."""
+    stem = (column.field or "").partition(".")[0]
+    months = [c.month for c in source.table.columns if c.month and (c.field or "").partition(".")[0] == stem]
+    return max(months, default=None)
+
+
 def _is_yearly(source: Source, column: Column) -> bool:
     """True where only a year is said of the amounts: by the table, or by the column's header."""
     table = source.table
@@ -88,6 +95,8 @@ def _period(source: Source, column: Column) -> pd.Series:
     stated = None
     if column.month and year:
         stated = pd.Timestamp(year, column.month, 1)
+    elif year and table.precision == "year" and (last := _last_month(source, column)):
+        stated = pd.Timestamp(year, last, 1)
     elif year and _is_yearly(source, column) and "month" not in table.fields():
         stated = pd.Timestamp(year, 12, 1)
     if stated is None:

@@ -14,6 +14,8 @@ from meishan_stats.values.amounts import parse_amounts
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PART = re.compile(r"[，,；;。（(]?\s*其中.*$", re.DOTALL)
 _LEADING_WORDS = re.compile(r"^[\u4e00-\u9fff]{2,8}?[:：]?(?=[约\d])")
+_DECIMAL_COMMA = re.compile(r"^-?\d+,\d{1,2}$")
+"""32,5 can only be 32.5: thousands come in threes."""
 _FOREIGN = re.compile("外资|境外|外商|港澳台")
 
 
@@ -68,6 +70,8 @@ def _main_amount(value: object) -> object:
     >>> _main_amount("总投资20亿元，其中一期8亿元"), _main_amount("约3000"), _main_amount(5)
     ('20亿元', '约3000', 5)
     """
+    if isinstance(value, str) and _DECIMAL_COMMA.match(value.strip()):
+        return value.strip().replace(",", ".")
     if not isinstance(value, str) or not _CHINESE.search(value):
         return value
     text = _PART.sub("", value)

@@ -12,7 +12,7 @@ from meishan_stats.normalise.source import Source
 from meishan_stats.values.text import clean_text, is_blank
 
 UNUSED = frozenset({
-    "rate", "remark", "problem", "plan", "planned_investment", "registered_capital", "target", "date", "contact",
+    "arrived_on", "rate", "remark", "problem", "plan", "planned_investment", "registered_capital", "target", "date", "contact",
     "region", "category", "investment_form", "n_projects", "build_span", "lead_time", "indicator", "issuer",
     "assignee", "visitor", "visited_on", "direction", "host", "n_visitors", "visit_content", "visit_origin",
     "n_recruiters", "recruiter_kind", "recruiter_name", "from_on", "to_on", "item", "item_kind", "item_amount",

@@ -86,7 +86,7 @@ def canonical(text: str) -> str:
     >>> canonical("二〇一一年第二季度"), canonical("15 March 2011")
     ('2011年 q2', '15 3月 2011')
     """
-    folded = digits_for_numerals(unicodedata.normalize("NFKC", text).lower())
+    folded = digits_for_numerals(unicodedata.normalize("NFKC", text).lower().replace("元月", "1月"))
     for pattern, rewritten in _REWRITES:
         folded = pattern.sub(rewritten, folded)
     return folded.strip()
