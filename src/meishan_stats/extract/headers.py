@@ -23,7 +23,9 @@ from meishan_stats.values.text import match_key
 
 NEAR_SCORE = 80
 """Least likeness (0-100, rapidfuzz ratio) of a near match; the values must agree as well."""
-_SHARE = re.compile(r"^占(?![地用])|[%％]$|(?:占比|比重|比例|增幅|增速|增长率|完成率|到位率|到资率)(?:[(（].*[)）])?$")
+_SHARE = re.compile(
+    r"^占(?![地用])|[%％]$|(?:占比|比重|比例|增幅|增速|增长率|完成率|到位率|到资率)(?:[(（].*[)）])?$"
+)
 """A share or a growth rate, whatever it is a share of."""
 STEP_WEIGHT = {"exact": 1.0, "normalised": 0.95, "near": 0.7, "office": 1.1}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from meishan_stats.extract import markup, text_files, xlsx_flaws
+from meishan_stats.extract import markup, ods_merges, text_files, xlsx_flaws
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"})
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -101,7 +101,8 @@ def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             flaws = xlsx_flaws.find_flaws(data) if form == "xlsx" else {}
-            return form, list(_calamine_sheets(book, flaws))
+            merges = ods_merges.find_merges(data) if form == "ods" else {}
+            return form, list(_calamine_sheets(book, flaws, merges))
     except calamine.PasswordError as error:
         raise UnreadableWorkbook("password_protected", "有打开密码 (password)") from error
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -123,7 +124,9 @@ def _format_of(data: bytes, path: Path) -> str:
 
 
 def _calamine_sheets(
-    book: calamine.CalamineWorkbook, flaws: dict[str, dict[tuple[int, int], str]]
+    book: calamine.CalamineWorkbook,
+    flaws: dict[str, dict[tuple[int, int], str]],
+    merges: dict[str, list[Range]],
 ) -> Iterator[Sheet]:
     for metadata in book.sheets_metadata:
         if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -133,7 +136,8 @@ def _calamine_sheets(
         yield Sheet(
             name=metadata.name,
             rows=rows,
-            merged=[(r0, c0, r1, c1) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or []],
+            merged=merges.get(metadata.name)
+            or [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or []],
             is_hidden=metadata.visible != calamine.SheetVisibleEnum.Visible,
             flaws=flaws.get(metadata.name, {}),
         )
