@@ -5,8 +5,9 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meishan_stats.extract.layout import ROLE_NAMES, row_roles, row_shapes
+from meishan_stats.extract.layout import ROLE_NAMES, row_roles
 from meishan_stats.extract.recognise import ROLES, recognise
+from meishan_stats.extract.shapes import row_shapes
 from meishan_stats.extract.workbook import Sheet
 from meishan_stats.values.text import clean_text
 

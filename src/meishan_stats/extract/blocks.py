@@ -14,9 +14,8 @@ from meishan_stats.extract.layout import (
     TITLE,
     TOTAL,
     UNIT,
-    RowShape,
-    is_numbering,
 )
+from meishan_stats.extract.shapes import RowShape, is_numbering
 from meishan_stats.extract.workbook import Range
 from meishan_stats.units import parse_unit, strip_unit
 from meishan_stats.values.text import match_key

@@ -7,32 +7,14 @@ Pytheas, Christodoulakis et al. 2020; Strudel, Jiang et al. 2021); a chain of ru
 misread title turn a whole sheet.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from meishan_stats.extract.cells import (
-    DATE,
-    EMPTY,
-    NUMBER,
-    PLACEHOLDER,
-    TEXT,
-    enumerated,
-    is_remark,
-    is_unit_note,
-    look,
-    total_word,
-)
-from meishan_stats.extract.header_text import read_header
-from meishan_stats.extract.headers import header_likeness
-from meishan_stats.extract.workbook import Range
-from meishan_stats.values.text import match_key
+from meishan_stats.extract.cells import NUMBER, PLACEHOLDER, TEXT, is_remark, is_unit_note, total_word
+from meishan_stats.extract.shapes import RowShape
 
 TITLE, UNIT, HEADER, SECTION, DATA, TOTAL, REMARK = range(7)
 ROLE_NAMES = ("title", "unit", "header", "section", "data", "total", "remark")
 IMPOSSIBLE = -50.0
-_LABELLED = re.compile(r"^[^:：\d]{1,10}[:：].{0,16}$")
-"""A sign-off: 审核：某某, 报出日期：2012年5月3日."""
 PROSE_LENGTH = 30
 
 # log-odds of one role after another; only their order of size matters, not their values.
@@ -52,222 +34,79 @@ _GAP_BONUS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class RowShape:
-    """What is seen of one row without knowing its role."""
-
-    row: int
-    n: int
-    looks: tuple[str, ...]
-    texts: tuple[str, ...]
-    first_text: str
-    width_share: float
-    is_wide: bool
-    header_share: float
-    n_header: int
-    is_numbering: bool
-    is_under_header: bool
-    heading: tuple[int, str] | None
-    n_labelled: int
-    after_gap: bool
-    first_column: int
+def _title_score(shape: RowShape) -> float:
+    score = -1.0 if shape.n_numbers else 0.5
+    score += 1.5 if shape.is_wide else 0.0
+    score += 1.0 if shape.n == 1 and shape.texts and not shape.heading else 0.0
+    score -= 1.5 * (shape.n > 3) + 3.0 * (shape.header_share > 0.5 and shape.n >= 2)
+    score += 1.0 if shape.longest >= 6 and shape.n <= 2 and not _total_word(shape) else 0.0
+    return score - (2.0 if not shape.texts else 0.0)
 
 
-def row_shapes(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> list[RowShape]:
-    """Shape of every row that is not empty."""
-    width = _used_width(rows)
-    spans = {(r0, c0): c1 - c0 + 1 for r0, c0, _, c1 in merged if c1 > c0}
-    under = _rows_under_headers(rows, merged)
-    shapes: list[RowShape] = []
-    for r, row in enumerate(rows):
-        cells = [(c, value, kind) for c, value in enumerate(row) if (kind := look(value)) != EMPTY]
-        if cells:
-            gap = bool(shapes) and shapes[-1].row < r - 1
-            shapes.append(_shape(r, cells, spans, width, gap, r in under))
-    return shapes
-
-
-def _rows_under_headers(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> set[int]:
-    """Rows that two or more header cells above them reach down to: the lower rows of a merged header."""
-    reach: dict[int, int] = {}
-    for r0, c0, r1, _ in merged:
-        if (
-            r0 < r1 <= r0 + 4
-            and r1 < len(rows)
-            and c0 < len(rows[r0])
-            and header_likeness(str(rows[r0][c0])) >= 0.8
-        ):
-            for r in range(r0 + 1, r1 + 1):
-                reach[r] = reach.get(r, 0) + 1
-    return {r for r, n in reach.items() if n >= 2}
-
-
-def _used_width(rows: Sequence[Sequence[object]]) -> int:
-    used = (c for row in rows[:200] for c, value in enumerate(row) if look(value) != EMPTY)
-    return max(used, default=0) + 1
-
-
-def _shape(
-    r: int,
-    cells: list[tuple[int, object, str]],
-    spans: dict[tuple[int, int], int],
-    width: int,
-    gap: bool,
-    is_under: bool,
-) -> RowShape:
-    kinds = _kinds_in_context(cells)
-    texts = tuple(str(value) for (_, value, _), kind in zip(cells, kinds, strict=True) if kind == TEXT)
-    likeness = [0.0 if text.rstrip().endswith((":", "：")) else header_likeness(text) for text in texts]
-    widest = max(spans.get((r, c), 1) for c, _, _ in cells)
-    return RowShape(
-        row=r,
-        n=len(cells),
-        looks=kinds,
-        texts=texts,
-        first_text=texts[0] if texts else "",
-        width_share=len(cells) / width,
-        is_wide=len(cells) == 1 and (widest >= max(3, width / 2)),
-        header_share=sum(likeness) / len(cells),
-        n_header=sum(score > 0 for score in likeness),
-        is_numbering=is_numbering([value for _, value, _ in cells]),
-        is_under_header=is_under,
-        heading=row_heading(texts),
-        n_labelled=sum(bool(_LABELLED.match(text)) for text in texts),
-        after_gap=gap,
-        first_column=cells[0][0],
-    )
-
-
-def _kinds_in_context(cells: Sequence[tuple[int, object, str]]) -> tuple[str, ...]:
-    """Kinds of a row's cells; three or more periods side by side (1月 2月 3月) are words of a header."""
-    periods = {
-        str(value)
-        for _, value, kind in cells
-        if kind == DATE and isinstance(value, str) and _is_period(value)
-    }
-    only_words = all(
-        str(v) in periods or (kind == TEXT and header_likeness(str(v)) > 0) for _, v, kind in cells
-    )
-    if len(periods) < 3 and not (periods and only_words):
-        return tuple(kind for _, _, kind in cells)
-    return tuple(
-        TEXT if kind == DATE and isinstance(v, str) and _is_period(v) else kind for _, v, kind in cells
-    )
-
-
-def row_heading(texts: Sequence[str]) -> tuple[int, str] | None:
-    """Level and words of a heading, its number in a cell of its own or not: 一、新能源, or 一 | 新能源.
-
-    >>> row_heading(["一、新能源"]), row_heading(["（一）", "电池"]), row_heading(["某项目"])
-    ((1, '新能源'), (2, '电池'), None)
-    """
-    if not texts:
-        return None
-    bare = texts[0].strip()
-    if len(texts) >= 2 and len(bare) <= 4 and not bare.isascii():
-        number = bare if bare.endswith((")", "）", "、", ".", "．")) else f"{bare}、"
-        return enumerated(number + texts[1].strip())
-    return enumerated(bare)
-
-
-def _is_period(text: str) -> bool:
-    part = read_header(text)
-    return part.grain is not None and not part.residue and not part.stems
-
-
-def is_numbering(values: Sequence[object]) -> bool:
-    """True for the row 甲 | 乙 | 1 | 2 | 3, or A | B | C, that official forms print under their header."""
-    keys = [
-        match_key(str(int(v) if isinstance(v, float) and v.is_integer() else v)).strip("()") for v in values
-    ]
-    keys = [key.partition("=")[0] for key in keys]
-    if len(keys) < 3 or not all(keys):
-        return False
-    runs: list[list[int]] = []
-    for kind, number in map(_ordinal, keys):
-        if number is None:
-            return False
-        if runs and kind == runs[-1][0] and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        elif number in (0, 1) and len(runs) < 2:
-            runs.append([kind, number])
-        else:
-            return False
-    return True
-
-
-def _ordinal(key: str) -> tuple[int, int | None]:
-    """Kind and place of a column's number: digits, letters or heavenly stems, the first 1."""
-    if key.isdigit() and len(key) <= 2:
-        return -1, int(key)
-    for kind, signs in ((-2, "abcdefghijklmnopqrstuvwxyz"), (-3, "甲乙丙丁戊己庚辛壬癸")):
-        if len(key) == 1 and key in signs:
-            return kind, signs.index(key) + 1
-    return 0, None
-
-
-def _scores(shape: RowShape) -> list[float]:
-    """How well the row fits each role."""
-    n_numbers = sum(kind in (NUMBER, DATE) for kind in shape.looks)
-    n_text = len(shape.texts)
-    first = shape.first_text
-    longest = max(map(len, shape.texts), default=0)
-    total = total_word(first) if first and shape.looks.index(TEXT) <= 2 else None
-    heading = shape.heading
-    score = [0.0] * 7
-
-    score[TITLE] = -1.0 if n_numbers else 0.5
-    score[TITLE] += 1.5 if shape.is_wide else 0.0
-    score[TITLE] += 1.0 if shape.n == 1 and n_text and not heading else 0.0
-    score[TITLE] -= 1.5 * (shape.n > 3) + 3.0 * (shape.header_share > 0.5 and shape.n >= 2)
-    score[TITLE] += 1.0 if longest >= 6 and shape.n <= 2 and not total else 0.0
-    score[TITLE] -= 2.0 if not n_text else 0.0
-
+def _unit_score(shape: RowShape) -> float:
     units = sum(is_unit_note(text) for text in shape.texts)
-    score[UNIT] = (3.5 + (units == shape.n)) if units and shape.n <= 3 else -4.0
+    return 3.5 + (units == shape.n) if units and shape.n <= 3 else -4.0
 
-    score[HEADER] = 5.0 * shape.header_share + min(shape.n_header, 5) * 0.6 - 1.5
-    score[HEADER] -= 4.0 * n_numbers / shape.n + (3.0 if shape.n_header == 0 else 0.0)
-    score[HEADER] += 1.0 if n_text == shape.n and shape.n >= 3 and longest <= 20 else 0.0
-    score[HEADER] -= 2.5 if shape.n == 1 else 0.0
-    score[HEADER] -= 3.0 if longest > 40 else 0.0
-    score[HEADER] -= 2.0 if shape.looks[0] == NUMBER and shape.n >= 3 else 0.0
+
+def _header_score(shape: RowShape) -> float:
+    """Header words for, numbers and long texts against; a numbering row or merges from above decide."""
     if shape.is_numbering:
-        score[HEADER] = 5.0
-    if shape.is_under_header:
-        score[HEADER] = max(score[HEADER], 0.0) + 5.0
+        score = 5.0
+    else:
+        score = 5.0 * shape.header_share + min(shape.n_header, 5) * 0.6 - 1.5
+        score -= 4.0 * shape.n_numbers / shape.n + (3.0 if shape.n_header == 0 else 0.0)
+        score += 1.0 if len(shape.texts) == shape.n and shape.n >= 3 and shape.longest <= 20 else 0.0
+        score -= 2.5 * (shape.n == 1) + 3.0 * (shape.longest > 40)
+        score -= 2.0 if shape.looks[0] == NUMBER and shape.n >= 3 else 0.0
+    return max(score, 0.0) + 5.0 if shape.is_under_header else score
 
-    score[SECTION] = -2.5
-    if shape.n <= 2 and n_text:
-        score[SECTION] = 0.6 + (1.2 if shape.is_wide else 0.0) + (0.6 if shape.first_column == 0 else -0.8)
-        score[SECTION] -= 1.0 * n_numbers
-    if heading and heading[0] <= 2 and n_text <= 2 + (len(first) <= 4) and longest <= PROSE_LENGTH:
-        score[SECTION] = 4.0
-    elif heading and shape.n <= 2 and longest <= PROSE_LENGTH:
-        score[SECTION] += 0.5
 
-    score[DATA] = 0.5 + 1.2 * (n_numbers > 0) + 0.8 * (shape.n >= 3) + 0.7 * (shape.n >= 4)
-    score[DATA] += 0.8 if shape.looks[0] == NUMBER and shape.n >= 2 else 0.0
-    score[DATA] -= 4.0 * (shape.header_share if shape.n >= 2 else 0.0)
-    score[DATA] -= 1.5 * (shape.n == 1) + 1.5 * shape.is_wide
+def _section_score(shape: RowShape) -> float:
+    heading, n_text = shape.heading, len(shape.texts)
+    short = shape.longest <= PROSE_LENGTH
+    if heading and heading[0] <= 2 and n_text <= 2 + (len(shape.first_text) <= 4) and short:
+        return 4.0
+    if shape.n > 2 or not n_text:
+        return -2.5
+    score = 0.6 + (1.2 if shape.is_wide else 0.0) + (0.6 if shape.first_column == 0 else -0.8)
+    return score - 1.0 * shape.n_numbers + (0.5 if heading and short else 0.0)
 
-    score[TOTAL] = {"total": 6.0, "of_which": 3.5, None: -6.0}[total] - (3.0 if shape.n == 1 else 0.0)
-    if total is None and not n_text and n_numbers >= 2 and shape.looks[0] != NUMBER:
-        score[TOTAL] = -2.0
 
-    score[REMARK] = -2.5
-    if first and is_remark(first):
-        score[REMARK] = 4.5 if shape.header_share < 0.7 or shape.n <= 2 else 0.0
-    elif shape.n <= 2 and longest > PROSE_LENGTH:
-        score[REMARK] = 2.2
-    elif shape.is_wide or (shape.n == 1 and n_text):
-        score[REMARK] = 0.8
-    if shape.n_labelled and shape.n_labelled >= shape.n / 2:
-        score[REMARK] = max(score[REMARK], 3.5)
-        score[DATA] -= 3.0
-    if PLACEHOLDER in shape.looks:
-        score[DATA] += 0.5
-    return score
+def _data_score(shape: RowShape) -> float:
+    score = 0.5 + 1.2 * (shape.n_numbers > 0) + 0.8 * (shape.n >= 3) + 0.7 * (shape.n >= 4)
+    score += 0.8 if shape.looks[0] == NUMBER and shape.n >= 2 else 0.0
+    score -= 4.0 * (shape.header_share if shape.n >= 2 else 0.0)
+    score -= 1.5 * (shape.n == 1) + 1.5 * shape.is_wide + 3.0 * _is_sign_off(shape)
+    return score + (0.5 if PLACEHOLDER in shape.looks else 0.0)
+
+
+def _total_score(shape: RowShape) -> float:
+    word = _total_word(shape)
+    if word is None and not shape.texts and shape.n_numbers >= 2 and shape.looks[0] != NUMBER:
+        return -2.0
+    return {"total": 6.0, "of_which": 3.5, None: -6.0}[word] - (3.0 if shape.n == 1 else 0.0)
+
+
+def _remark_score(shape: RowShape) -> float:
+    if shape.first_text and is_remark(shape.first_text):
+        score = 4.5 if shape.header_share < 0.7 or shape.n <= 2 else 0.0
+    elif shape.n <= 2 and shape.longest > PROSE_LENGTH:
+        score = 2.2
+    else:
+        score = 0.8 if shape.is_wide or (shape.n == 1 and shape.texts) else -2.5
+    return max(score, 3.5) if _is_sign_off(shape) else score
+
+
+def _total_word(shape: RowShape) -> str | None:
+    """Whether a word such as 合计 stands in the first three cells of the row."""
+    return total_word(shape.first_text) if shape.first_text and shape.looks.index(TEXT) <= 2 else None
+
+
+def _is_sign_off(shape: RowShape) -> bool:
+    return shape.n_labelled > 0 and shape.n_labelled >= shape.n / 2
+
+
+_SCORES = (_title_score, _unit_score, _header_score, _section_score, _data_score, _total_score, _remark_score)
 
 
 def row_roles(shapes: Sequence[RowShape]) -> list[int]:
@@ -275,17 +114,18 @@ def row_roles(shapes: Sequence[RowShape]) -> list[int]:
 
     Examples
     --------
+    >>> from meishan_stats.extract.shapes import row_shapes
     >>> rows = [["某镇招商引资项目表", "", ""], ["序号", "项目名称", "总投资"], [1, "某项目", 3600], ["合计", "", 3600]]
     >>> [ROLE_NAMES[role] for role in row_roles(row_shapes(rows, [(0, 0, 0, 2)]))]
     ['title', 'header', 'data', 'total']
     """
     if not shapes:
         return []
-    scores = _scores(shapes[0])
+    scores = [score(shapes[0]) for score in _SCORES]
     best = [scores[role] + _START[role] for role in range(7)]
     back: list[list[int]] = []
     for shape in shapes[1:]:
-        scores = _scores(shape)
+        scores = [score(shape) for score in _SCORES]
         step = []
         fresh = []
         for role in range(7):

@@ -16,9 +16,9 @@ from meishan_stats.extract.layout import (
     TOTAL,
     UNIT,
     row_roles,
-    row_shapes,
 )
 from meishan_stats.extract.raw_table import Position, RawTable
+from meishan_stats.extract.shapes import row_shapes
 from meishan_stats.extract.table import Surroundings, block_table, first_text
 from meishan_stats.extract.turned import Upright, turn
 from meishan_stats.extract.workbook import Range, Sheet

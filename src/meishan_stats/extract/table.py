@@ -12,8 +12,9 @@ from meishan_stats.extract.context import find_month, find_unit, table_kind
 from meishan_stats.extract.fields import MONEY
 from meishan_stats.extract.header_text import measure_in
 from meishan_stats.extract.headers import match_path
-from meishan_stats.extract.layout import DATA, SECTION, TOTAL, row_heading
+from meishan_stats.extract.layout import DATA, SECTION, TOTAL
 from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
+from meishan_stats.extract.shapes import row_heading
 from meishan_stats.extract.workbook import Range
 from meishan_stats.units import Unit
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from meishan_stats.extract.cells import EMPTY, TEXT, look
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import header_likeness
-from meishan_stats.extract.layout import RowShape
+from meishan_stats.extract.shapes import RowShape
 
 Grid = Sequence[Sequence[object]]
 Position = tuple[int, int]
@@ -30,7 +30,7 @@ def _is_label(value: object) -> bool:
 def turn(rows: Grid, shapes: Sequence[RowShape]) -> Upright | None:
     """The sheet turned upright if its labels stand in a column; None if they stand in a row.
 
-    >>> from meishan_stats.extract.layout import row_shapes
+    >>> from meishan_stats.extract.shapes import row_shapes
     >>> rows = [["项目名称", "某项目"], ["投资方", "某公司"], ["总投资", 3600]]
     >>> turn(rows, row_shapes(rows, [])).rows
     [['项目名称', '投资方', '总投资'], ['某项目', '某公司', 3600]]

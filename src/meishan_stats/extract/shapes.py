@@ -1,0 +1,178 @@
+"""What is seen of each row of a sheet before anyone knows its role: kinds of cells, words, merges."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from meishan_stats.extract.cells import DATE, EMPTY, NUMBER, TEXT, enumerated, look
+from meishan_stats.extract.header_text import read_header
+from meishan_stats.extract.headers import header_likeness
+from meishan_stats.extract.workbook import Range
+from meishan_stats.values.text import match_key
+
+_LABELLED = re.compile(r"^[^:：\d]{1,10}[:：].{0,16}$")
+"""A sign-off: 审核：某某, 报出日期：2012年5月3日."""
+
+
+@dataclass(frozen=True)
+class RowShape:
+    """What is seen of one row without knowing its role."""
+
+    row: int
+    n: int
+    looks: tuple[str, ...]
+    texts: tuple[str, ...]
+    first_text: str
+    width_share: float
+    is_wide: bool
+    header_share: float
+    n_header: int
+    is_numbering: bool
+    is_under_header: bool
+    heading: tuple[int, str] | None
+    n_labelled: int
+    after_gap: bool
+    first_column: int
+
+    @property
+    def n_numbers(self) -> int:
+        """Cells that are numbers or dates."""
+        return sum(kind in (NUMBER, DATE) for kind in self.looks)
+
+    @property
+    def longest(self) -> int:
+        """Length of the longest text."""
+        return max(map(len, self.texts), default=0)
+
+
+def row_shapes(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> list[RowShape]:
+    """Shape of every row that is not empty."""
+    width = _used_width(rows)
+    spans = {(r0, c0): c1 - c0 + 1 for r0, c0, _, c1 in merged if c1 > c0}
+    under = _rows_under_headers(rows, merged)
+    shapes: list[RowShape] = []
+    for r, row in enumerate(rows):
+        cells = [(c, value, kind) for c, value in enumerate(row) if (kind := look(value)) != EMPTY]
+        if cells:
+            gap = bool(shapes) and shapes[-1].row < r - 1
+            shapes.append(_shape(r, cells, spans, width, gap, r in under))
+    return shapes
+
+
+def _rows_under_headers(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> set[int]:
+    """Rows that two or more header cells above them reach down to: the lower rows of a merged header."""
+    reach: dict[int, int] = {}
+    for r0, c0, r1, _ in merged:
+        if (
+            r0 < r1 <= r0 + 4
+            and r1 < len(rows)
+            and c0 < len(rows[r0])
+            and header_likeness(str(rows[r0][c0])) >= 0.8
+        ):
+            for r in range(r0 + 1, r1 + 1):
+                reach[r] = reach.get(r, 0) + 1
+    return {r for r, n in reach.items() if n >= 2}
+
+
+def _used_width(rows: Sequence[Sequence[object]]) -> int:
+    used = (c for row in rows[:200] for c, value in enumerate(row) if look(value) != EMPTY)
+    return max(used, default=0) + 1
+
+
+def _shape(
+    r: int,
+    cells: list[tuple[int, object, str]],
+    spans: dict[tuple[int, int], int],
+    width: int,
+    gap: bool,
+    is_under: bool,
+) -> RowShape:
+    kinds = _kinds_in_context(cells)
+    texts = tuple(str(value) for (_, value, _), kind in zip(cells, kinds, strict=True) if kind == TEXT)
+    likeness = [0.0 if text.rstrip().endswith((":", "：")) else header_likeness(text) for text in texts]
+    widest = max(spans.get((r, c), 1) for c, _, _ in cells)
+    return RowShape(
+        row=r,
+        n=len(cells),
+        looks=kinds,
+        texts=texts,
+        first_text=texts[0] if texts else "",
+        width_share=len(cells) / width,
+        is_wide=len(cells) == 1 and (widest >= max(3, width / 2)),
+        header_share=sum(likeness) / len(cells),
+        n_header=sum(score > 0 for score in likeness),
+        is_numbering=is_numbering([value for _, value, _ in cells]),
+        is_under_header=is_under,
+        heading=row_heading(texts),
+        n_labelled=sum(bool(_LABELLED.match(text)) for text in texts),
+        after_gap=gap,
+        first_column=cells[0][0],
+    )
+
+
+def _kinds_in_context(cells: Sequence[tuple[int, object, str]]) -> tuple[str, ...]:
+    """Kinds of a row's cells; three or more periods side by side (1月 2月 3月) are words of a header."""
+    periods = {
+        str(value)
+        for _, value, kind in cells
+        if kind == DATE and isinstance(value, str) and _is_period(value)
+    }
+    only_words = all(
+        str(v) in periods or (kind == TEXT and header_likeness(str(v)) > 0) for _, v, kind in cells
+    )
+    if len(periods) < 3 and not (periods and only_words):
+        return tuple(kind for _, _, kind in cells)
+    return tuple(
+        TEXT if kind == DATE and isinstance(v, str) and _is_period(v) else kind for _, v, kind in cells
+    )
+
+
+def row_heading(texts: Sequence[str]) -> tuple[int, str] | None:
+    """Level and words of a heading, its number in a cell of its own or not: 一、新能源, or 一 | 新能源.
+
+    >>> row_heading(["一、新能源"]), row_heading(["（一）", "电池"]), row_heading(["某项目"])
+    ((1, '新能源'), (2, '电池'), None)
+    """
+    if not texts:
+        return None
+    bare = texts[0].strip()
+    if len(texts) >= 2 and len(bare) <= 4 and not bare.isascii():
+        number = bare if bare.endswith((")", "）", "、", ".", "．")) else f"{bare}、"
+        return enumerated(number + texts[1].strip())
+    return enumerated(bare)
+
+
+def _is_period(text: str) -> bool:
+    part = read_header(text)
+    return part.grain is not None and not part.residue and not part.stems
+
+
+def is_numbering(values: Sequence[object]) -> bool:
+    """True for the row 甲 | 乙 | 1 | 2 | 3, or A | B | C, that official forms print under their header."""
+    keys = [
+        match_key(str(int(v) if isinstance(v, float) and v.is_integer() else v)).strip("()") for v in values
+    ]
+    keys = [key.partition("=")[0] for key in keys]
+    if len(keys) < 3 or not all(keys):
+        return False
+    runs: list[list[int]] = []
+    for kind, number in map(_ordinal, keys):
+        if number is None:
+            return False
+        if runs and kind == runs[-1][0] and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        elif number in (0, 1) and len(runs) < 2:
+            runs.append([kind, number])
+        else:
+            return False
+    return True
+
+
+def _ordinal(key: str) -> tuple[int, int | None]:
+    """Kind and place of a column's number: digits, letters or heavenly stems, the first 1."""
+    if key.isdigit() and len(key) <= 2:
+        return -1, int(key)
+    for kind, signs in ((-2, "abcdefghijklmnopqrstuvwxyz"), (-3, "甲乙丙丁戊己庚辛壬癸")):
+        if len(key) == 1 and key in signs:
+            return kind, signs.index(key) + 1
+    return 0, None
