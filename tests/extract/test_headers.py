@@ -60,7 +60,7 @@ def test_two_columns_never_claim_one_field():
     cells = {0: profile(["甲"]), 1: profile([1]), 2: profile([2])}
     columns = assign_columns(paths, {0: None, 1: None, 2: None}, cells)
     assert [column.field for column in columns] == ["name", "total_investment", None]
-    assert columns[2].is_duplicate
+    assert columns[2].rival == "总投资"
 
 
 def test_values_decide_between_the_fields_of_one_header():

@@ -131,3 +131,24 @@ def _is_filled(value: object) -> bool:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return False
     return not isinstance(value, str) or clean_text(value) != ""
+
+
+def test_a_project_of_which_only_the_name_is_known_is_data():
+    rows = [
+        ["项目名称", "总投资（万元）", "投资方"],
+        ["甲电池项目", "", ""],
+        ["乙面料项目", 500, "乙公司"],
+        ["丙项目", "—", ""],
+    ]
+    assert roles(rows) == ["header", "data", "data", "data"]
+
+
+def test_the_name_of_a_group_alone_in_its_row_is_a_section():
+    rows = [
+        ["项目名称", "总投资（万元）", "投资方"],
+        ["新能源", "", ""],
+        ["甲电池项目", 300, "甲公司"],
+        ["煤山镇", "", ""],
+        ["乙面料项目", 500, "乙公司"],
+    ]
+    assert roles(rows) == ["header", "section", "data", "section", "data"]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from meishan_stats.codelists import alias_to_code
 from meishan_stats.values.text import clean_text, is_blank, match_key
 
 EMPTY, NUMBER, DATE, TEXT, PLACEHOLDER = "", "n", "d", "t", "p"
@@ -34,6 +35,11 @@ _UNIT_NOTE = re.compile(
     r"^[(（]?(?:金额|计量|货币|数量|资金|面积)?单位(?:\(.*\))?[:：/]"
     r"|^[(（]?(?:unit|units|in)(?=[:：]|us\$|usd|million|thousand|billion|rmb|\$)"
     r"|^[(（](?:人民币)?(?:百|千|十)?(?:[万亿])?(?:元|美元|港元)(?:人民币)?[)）]$"
+)
+_GROUP = re.compile(
+    r"(?:镇|乡|街道|县|区|市|省|园|园区|片区|开发区|办事处|管委会|局|办|组|类|产业|行业|领域|阶段|投资|企业)$"
+    r"|^(?:新|已|拟|在|续|重点|储备|签约|在谈|洽谈|意向|开工|在建|竣工|投产|落地|落户|引进|续建|新建|结转|内资|外资|工业|农业|服务业)\S{0,6}项目$"
+    r"|^(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|fy)\d*$"
 )
 _ENUMERATED = (
     re.compile(
@@ -108,6 +114,22 @@ def is_unit_note(text: str) -> bool:
     (True, True, False)
     """
     return len(text) <= 40 and bool(_UNIT_NOTE.match(match_key(text)))
+
+
+@lru_cache(maxsize=20_000)
+def is_group_name(text: str) -> bool:
+    """True if the text names a group of projects, a sector, a place or a stage, and not one project.
+
+    >>> is_group_name("新能源"), is_group_name("煤山镇"), is_group_name("签约项目"), is_group_name("甲光伏项目")
+    (True, True, True, False)
+    """
+    key = match_key(text)
+    return bool(_GROUP.search(key)) or key in _sector_keys()
+
+
+@cache
+def _sector_keys() -> frozenset[str]:
+    return frozenset(match_key(alias) for alias in alias_to_code("sectors"))
 
 
 def enumerated(text: str) -> tuple[int, str] | None:

@@ -9,7 +9,15 @@ misread title turn a whole sheet.
 
 from collections.abc import Sequence
 
-from meishan_stats.extract.cells import NUMBER, PLACEHOLDER, TEXT, is_remark, is_unit_note, total_word
+from meishan_stats.extract.cells import (
+    NUMBER,
+    PLACEHOLDER,
+    TEXT,
+    is_group_name,
+    is_remark,
+    is_unit_note,
+    total_word,
+)
 from meishan_stats.extract.shapes import RowShape
 
 TITLE, UNIT, HEADER, SECTION, DATA, TOTAL, REMARK = range(7)
@@ -69,6 +77,9 @@ def _section_score(shape: RowShape) -> float:
     if shape.n > 2 or not n_text:
         return -2.5
     score = 0.6 + (1.2 if shape.is_wide else 0.0) + (0.6 if shape.first_column == 0 else -0.8)
+    if not shape.is_wide and not heading:  # a project of which only the name is known looks the same
+        score += 0.6 if is_group_name(shape.first_text) else -2.0
+    score -= 3.0 if PLACEHOLDER in shape.looks else 0.0
     return score - 1.0 * shape.n_numbers + (0.5 if heading and short else 0.0)
 
 

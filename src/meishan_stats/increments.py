@@ -1,0 +1,160 @@
+"""Monthly amounts from what the reports state: of the month, of the year to date, of all years."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from meishan_stats.normalise.exchange import in_yuan
+from meishan_stats.problems import Problem, problem
+from meishan_stats.schemas import Funding, conform
+
+TOLERANCE = 0.01
+"""Difference in 万 below which two statements of one amount agree: offices round to 0.01 万元."""
+
+
+def monthly_increments(
+    reports: pd.DataFrame, months: frozenset[pd.Timestamp], problems: list[Problem], is_demo: bool
+) -> pd.DataFrame:
+    """Monthly amounts of every project and kind from what was stated of month, year and all years.
+
+    `months` are those the office reported at all: where it reported the month before and stated
+    nothing of a project, the project's cumulative amounts began at nothing.
+    """
+    rows: list[dict[str, object]] = []
+    for _, series in reports.groupby(["project_id", "kind", "currency"], sort=True, dropna=False):
+        rows.extend(_series_increments(series, months, problems))
+    if not rows:
+        return conform(pd.DataFrame({"office": []}), Funding)
+    frame = pd.DataFrame(rows)
+    period = pd.to_datetime(frame["period"])
+    yuan = in_yuan(frame["amount_10k"].astype(float), frame["currency"], period.dt.year.astype("Int64"))
+    cny = yuan["cny"].where(period.notna(), frame["amount_10k"].where(frame["currency"] == "CNY"))
+    frame = frame.assign(period=period, amount_cny_10k=cny, is_demo=is_demo)
+    order = ["office", "project_id", "kind", "period", "precision"]
+    return conform(frame.sort_values(order, na_position="first", kind="stable"), Funding)
+
+
+@dataclass
+class _Running:
+    """Cumulative amounts known so far: of the year, of all years."""
+
+    year: int | None = None
+    ytd: float | None = None
+    total: float | None = None
+
+
+def _series_increments(
+    series: pd.DataFrame, months: frozenset[pd.Timestamp], problems: list[Problem]
+) -> Iterator[dict[str, object]]:
+    running = _Running()
+    dated = series[series["period"].notna()].sort_values("period", kind="stable")
+    for _, row in series[series["period"].isna()].drop_duplicates("amount_10k").iterrows():
+        yield _row(row, None, row["amount_10k"], "unknown", row["stated_as"], False)
+    for period, here in dated.groupby("period", sort=True):
+        stated = {how: rows.iloc[-1] for how, rows in here.groupby("stated_as", sort=False)}
+        problems.extend(_conflicts(here, stated))
+        if running.year is None and period - pd.DateOffset(months=1) in months:
+            running = _Running(period.year, 0.0, 0.0)
+        yield from _month_increments(period, stated, running, problems)
+
+
+def _conflicts(here: pd.DataFrame, stated: Mapping[object, pd.Series]) -> Iterator[Problem]:
+    """One doubt where two sheets state different amounts of the same month; the last one counts."""
+    for how, last in stated.items():
+        amounts = here.loc[here["stated_as"] == how, "amount_10k"].dropna()
+        others = amounts[(amounts - last["amount_10k"]).abs() > TOLERANCE]
+        if len(others):
+            place = {name: last[name] for name in ("office", "source_file", "source_sheet")}
+            yield problem(
+                "conflicting_amounts", **place, source_row=int(last["source_row"]), value=last["amount_10k"],
+                name=last["name"], month=f"{last['period']:%Y-%m}", one=others.iloc[0], other=last["amount_10k"],
+            ) | {"cell": last["cell"]}  # fmt: skip
+
+
+def _month_increments(
+    period: pd.Timestamp, stated: dict[str, pd.Series], running: _Running, problems: list[Problem]
+) -> Iterator[dict[str, object]]:
+    """Amounts of one month: the growth of a cumulative amount counts, the month's own amount checks it."""
+    if running.year != period.year:
+        running.year, running.ytd = (
+            period.year,
+            0.0 if running.year is not None or period.month == 1 else None,
+        )
+    month, ytd, total = (_amount(stated, how) for how in ("month", "ytd", "total"))
+    for how in ("quarter", "half"):
+        if how in stated:
+            yield _row(stated[how], period, stated[how]["amount_10k"], how, how, False)
+    if ytd is not None:
+        before = running.ytd
+        running.ytd = ytd
+        yield from _cumulative(stated["ytd"], period, ytd, before, month, "ytd", problems)
+    elif total is not None and (running.total is not None or month is None):
+        yield from _cumulative(stated["total"], period, total, running.total, month, "total", problems)
+    elif month is not None:
+        running.ytd = None if running.ytd is None else running.ytd + month
+        yield _row(stated["month"], period, month, stated["month"]["precision"], "month", False)
+    elif stated and not {"quarter", "half"} & set(stated):
+        row = next(iter(stated.values()))
+        yield _row(row, period, None, "month", row["stated_as"], False)
+    if total is not None:
+        running.total = total
+
+
+def _amount(stated: dict[str, pd.Series], how: str) -> float | None:
+    amount = stated[how]["amount_10k"] if how in stated else None
+    return None if amount is None or pd.isna(amount) else float(amount)
+
+
+def _cumulative(
+    row: pd.Series, period: pd.Timestamp, after: float, before: float | None, month: float | None, how: str,
+    problems: list[Problem],
+) -> Iterator[dict[str, object]]:  # fmt: skip
+    if before is None:
+        yield from _first_cumulative(row, period, after, month, how)
+        return
+    growth = round(after - before, 6)
+    place = {name: row[name] for name in ("office", "source_file", "source_sheet")}
+    if growth < -TOLERANCE:
+        problems.append(
+            problem("cumulative_decrease", **place, source_row=int(row["source_row"]), value=after,
+                    name=row["name"], before=before, after=after) | {"cell": row["cell"]}
+        )  # fmt: skip
+    elif month is not None and abs(growth - month) > TOLERANCE:
+        problems.append(
+            problem("cumulative_mismatch", **place, source_row=int(row["source_row"]), value=after,
+                    name=row["name"], month=month, difference=growth) | {"cell": row["cell"]}
+        )  # fmt: skip
+    yield _row(row, period, growth, "year" if row["precision"] == "year" else "month", how, True)
+
+
+def _first_cumulative(
+    row: pd.Series, period: pd.Timestamp, after: float, month: float | None, how: str
+) -> Iterator[dict[str, object]]:
+    """The first report of a series: what came before the month is kept apart, in the year or undated."""
+    earlier = after if month is None else round(after - month, 6)
+    if month is not None:
+        yield _row(row, period, month, "month", "month", False)
+        if abs(earlier) <= TOLERANCE:
+            return
+    if how == "ytd":
+        yield _row(
+            row, pd.Timestamp(period.year, 1, 1) if month is not None else period, earlier, "year", how, True
+        )
+    else:
+        yield _row(row, None, earlier, "unknown", how, True)
+
+
+def _row(
+    row: pd.Series,
+    period: pd.Timestamp | None,
+    amount: float | None,
+    precision: str,
+    stated_as: str,
+    is_derived: bool,
+) -> dict[str, object]:
+    kept = ("office", "source_file", "source_sheet", "source_row", "project_id", "name", "kind", "currency")
+    return {name: row[name] for name in kept} | {
+        "period": period, "amount_10k": amount, "precision": precision, "stated_as": stated_as,
+        "is_derived": is_derived,
+    }  # fmt: skip
