@@ -1,7 +1,9 @@
 """Monthly amounts from what the reports state: of the month, of the year to date, of all years."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
@@ -9,6 +11,7 @@ from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Funding, conform
 
+Report = dict[str, Any]
 TOLERANCE = 0.01
 """Difference in 万 below which two statements of one amount agree: offices round to 0.01 万元."""
 
@@ -21,9 +24,12 @@ def monthly_increments(
     `months` are those the office reported at all: where it reported the month before and stated
     nothing of a project, the project's cumulative amounts began at nothing.
     """
-    rows: list[dict[str, object]] = []
-    for _, series in reports.groupby(["project_id", "kind", "currency"], sort=True, dropna=False):
-        rows.extend(_series_increments(series, months, problems))
+    key = ["project_id", "kind", "currency"]
+    ordered = reports.sort_values([*key, "period"], kind="stable", na_position="first").astype(object)
+    records = ordered.where(ordered.notna(), None).to_dict("records")
+    rows: list[Report] = []
+    for _, series in groupby(records, key=lambda report: tuple(report[name] for name in key)):
+        rows.extend(_series_increments(list(series), months, problems))
     if not rows:
         return conform(pd.DataFrame({"office": []}), Funding)
     frame = pd.DataFrame(rows)
@@ -45,36 +51,44 @@ class _Running:
 
 
 def _series_increments(
-    series: pd.DataFrame, months: frozenset[pd.Timestamp], problems: list[Problem]
-) -> Iterator[dict[str, object]]:
+    series: Sequence[Report], months: frozenset[pd.Timestamp], problems: list[Problem]
+) -> Iterator[Report]:
+    """Amounts of one project, kind and currency, its reports in the order of their months."""
+    undated = {report["amount_10k"]: report for report in series if report["period"] is None}
+    for report in undated.values():
+        yield _row(report, None, report["amount_10k"], "unknown", report["stated_as"], False)
     running = _Running()
-    dated = series[series["period"].notna()].sort_values("period", kind="stable")
-    for _, row in series[series["period"].isna()].drop_duplicates("amount_10k").iterrows():
-        yield _row(row, None, row["amount_10k"], "unknown", row["stated_as"], False)
-    for period, here in dated.groupby("period", sort=True):
-        stated = {how: rows.iloc[-1] for how, rows in here.groupby("stated_as", sort=False)}
+    dated = (report for report in series if report["period"] is not None)
+    for period, group in groupby(dated, key=lambda report: report["period"]):
+        here = list(group)
+        stated = {report["stated_as"]: report for report in here}
         problems.extend(_conflicts(here, stated))
         if running.year is None and period - pd.DateOffset(months=1) in months:
             running = _Running(period.year, 0.0, 0.0)
         yield from _month_increments(period, stated, running, problems)
 
 
-def _conflicts(here: pd.DataFrame, stated: Mapping[object, pd.Series]) -> Iterator[Problem]:
+def _conflicts(here: Sequence[Report], stated: Mapping[str, Report]) -> Iterator[Problem]:
     """One doubt where two sheets state different amounts of the same month; the last one counts."""
     for how, last in stated.items():
-        amounts = here.loc[here["stated_as"] == how, "amount_10k"].dropna()
-        others = amounts[(amounts - last["amount_10k"]).abs() > TOLERANCE]
-        if len(others):
-            place = {name: last[name] for name in ("office", "source_file", "source_sheet")}
-            yield problem(
-                "conflicting_amounts", **place, source_row=int(last["source_row"]), value=last["amount_10k"],
-                name=last["name"], month=f"{last['period']:%Y-%m}", one=others.iloc[0], other=last["amount_10k"],
-            ) | {"cell": last["cell"]}  # fmt: skip
+        amounts = [r["amount_10k"] for r in here if r["stated_as"] == how and r["amount_10k"] is not None]
+        others = [amount for amount in amounts if abs(amount - amounts[-1]) > TOLERANCE]
+        if others:
+            yield _doubt("conflicting_amounts", last, last["amount_10k"], month=f"{last['period']:%Y-%m}",
+                         one=others[0], other=last["amount_10k"])  # fmt: skip
+
+
+def _doubt(code: str, report: Report, value: object, **details: Any) -> Problem:
+    place = {name: report[name] for name in ("office", "source_file", "source_sheet")}
+    row = problem(
+        code, **place, source_row=int(report["source_row"]), value=value, name=report["name"], **details
+    )
+    return row | {"cell": report["cell"]}
 
 
 def _month_increments(
-    period: pd.Timestamp, stated: dict[str, pd.Series], running: _Running, problems: list[Problem]
-) -> Iterator[dict[str, object]]:
+    period: pd.Timestamp, stated: Mapping[str, Report], running: _Running, problems: list[Problem]
+) -> Iterator[Report]:
     """Amounts of one month: the growth of a cumulative amount counts, the month's own amount checks it."""
     if running.year != period.year:
         running.year, running.ytd = (
@@ -101,36 +115,29 @@ def _month_increments(
         running.total = total
 
 
-def _amount(stated: dict[str, pd.Series], how: str) -> float | None:
+def _amount(stated: Mapping[str, Report], how: str) -> float | None:
     amount = stated[how]["amount_10k"] if how in stated else None
-    return None if amount is None or pd.isna(amount) else float(amount)
+    return None if amount is None else float(amount)
 
 
 def _cumulative(
-    row: pd.Series, period: pd.Timestamp, after: float, before: float | None, month: float | None, how: str,
+    row: Report, period: pd.Timestamp, after: float, before: float | None, month: float | None, how: str,
     problems: list[Problem],
-) -> Iterator[dict[str, object]]:  # fmt: skip
+) -> Iterator[Report]:  # fmt: skip
     if before is None:
         yield from _first_cumulative(row, period, after, month, how)
         return
     growth = round(after - before, 6)
-    place = {name: row[name] for name in ("office", "source_file", "source_sheet")}
     if growth < -TOLERANCE:
-        problems.append(
-            problem("cumulative_decrease", **place, source_row=int(row["source_row"]), value=after,
-                    name=row["name"], before=before, after=after) | {"cell": row["cell"]}
-        )  # fmt: skip
+        problems.append(_doubt("cumulative_decrease", row, after, before=before, after=after))
     elif month is not None and abs(growth - month) > TOLERANCE:
-        problems.append(
-            problem("cumulative_mismatch", **place, source_row=int(row["source_row"]), value=after,
-                    name=row["name"], month=month, difference=growth) | {"cell": row["cell"]}
-        )  # fmt: skip
+        problems.append(_doubt("cumulative_mismatch", row, after, month=month, difference=growth))
     yield _row(row, period, growth, "year" if row["precision"] == "year" else "month", how, True)
 
 
 def _first_cumulative(
-    row: pd.Series, period: pd.Timestamp, after: float, month: float | None, how: str
-) -> Iterator[dict[str, object]]:
+    row: Report, period: pd.Timestamp, after: float, month: float | None, how: str
+) -> Iterator[Report]:
     """The first report of a series: what came before the month is kept apart, in the year or undated."""
     earlier = after if month is None else round(after - month, 6)
     if month is not None:
@@ -146,13 +153,13 @@ def _first_cumulative(
 
 
 def _row(
-    row: pd.Series,
+    row: Report,
     period: pd.Timestamp | None,
     amount: float | None,
     precision: str,
     stated_as: str,
     is_derived: bool,
-) -> dict[str, object]:
+) -> Report:
     kept = ("office", "source_file", "source_sheet", "source_row", "project_id", "name", "kind", "currency")
     return {name: row[name] for name in kept} | {
         "period": period, "amount_10k": amount, "precision": precision, "stated_as": stated_as,

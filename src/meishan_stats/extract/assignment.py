@@ -65,7 +65,8 @@ def agreement(field: str, seen: Profile) -> float:
         return 0.7
     kind = kind_of(field)
     if kind in ("money", "area", "count", "target"):
-        return max(seen.number, 0.5 * (seen.number > 0), 0.15)
+        fits = max(seen.number, 0.5 * (seen.number > 0), 0.15)
+        return 0.9 * fits if kind == "money" and seen.year_like > 0.9 else fits
     if kind == "share":
         return max(seen.number, 0.4)
     if kind == "date":

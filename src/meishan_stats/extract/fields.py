@@ -5,7 +5,7 @@ Fields are the left column of ``definitions/headers.csv``; here stands what a pr
 
 MONEY = frozenset({
     "total_investment", "signed_amount", "arrived", "fixed_asset", "equipment", "registered_capital",
-    "completed_investment", "planned_investment", "opening", "item_amount", "annual_output", "annual_tax",
+    "completed_investment", "planned_investment", "item_amount", "annual_output", "annual_tax",
 })  # fmt: skip
 AMOUNTS_OVER_TIME = frozenset({"arrived", "completed_investment", "fixed_asset"})
 DATES = frozenset({"contact", "signed", "registered", "approval", "started", "completed", "production"})

@@ -11,13 +11,14 @@ from functools import cache, lru_cache
 
 from meishan_stats.codelists import read_definition
 from meishan_stats.extract.fields import AMOUNTS_OVER_TIME
-from meishan_stats.units import strip_unit
+from meishan_stats.units import parse_unit, strip_unit
 from meishan_stats.values.text import match_key
 
 LONGEST_HEADER = 80
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")}
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|(?<!\d)\d\d年(?:度)?")
+_YEAR_END = re.compile(r"(?:截[至止]|[到至])((?:19|20)\d\d)年(?:度)?(?:底|末)")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?|(?<!\d)\d\d年(?:度)?")
 _SPAN = re.compile(r"(\d{1,2})月?(?:份)?[-—–~～至到](\d{1,2})月(?:份|底|末)?")
 _UNTIL = re.compile(r"截[至止]到?(?:目前|现在|(\d{1,2})月(?:份|底|末)?)(?:累计)?")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?:份|底|末)?(?!\d)")
@@ -83,6 +84,9 @@ def read_header(text: str) -> Part:
     if bare in exact:
         return Part(stems=exact[bare], step="exact", score=1.0)
     stem_text, unit = strip_unit(bare)
+    if unit is not None and "\n" in bare:  # two languages, a line each: the line whose unit names a currency
+        lines = [found for line in bare.splitlines() if (found := strip_unit(line)[1])]
+        unit = next((words for words in lines if (one := parse_unit(words)) and one.currency), unit)
     part = match_key_text(folded(stem_text))
     if not part.stems and not part.modifiers and unit is not None:
         whole = match_key_text(folded(bare))
@@ -142,6 +146,9 @@ def _take_time(key: str) -> tuple[str, dict[str, int | str]]:
     english = _ENGLISH_MONTH.match(key)
     if english:
         return "", {"month": _MONTH_NAMES.index(english[1]) + 1, "grain": "month"}
+    end = _YEAR_END.search(key)
+    if end:
+        return key.replace(end[0], "", 1), {"year": int(end[1]), "grain": "year", "until": 1}
     year = _YEAR.search(key)
     if year:
         digits = re.sub(r"\D", "", year[0])

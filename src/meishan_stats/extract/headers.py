@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from meishan_stats.extract.fields import AMOUNTS_OVER_TIME, DATES, is_field
+from meishan_stats.extract.fields import AMOUNTS_OVER_TIME, DATES, is_field, kind_of
 from meishan_stats.extract.header_text import (
     BRACKET,
     LONGEST_HEADER,
@@ -23,6 +23,7 @@ from meishan_stats.values.text import match_key
 
 NEAR_SCORE = 80
 """Least likeness (0-100, rapidfuzz ratio) of a near match; the values must agree as well."""
+_QUESTIONS = ("是否", "有无", "未")
 _SHARE = re.compile(
     r"^占(?![地用])|[%％]$|(?:占比|比重|比例|增幅|增速|增长率|完成率|到位率|到资率)(?:[(（].*[)）])?$"
 )
@@ -73,9 +74,11 @@ def match_path(path: Sequence[str], own: Mapping[str, str] | None = None) -> lis
         return []
     if _SHARE.search(texts[-1]) and "rate" not in merged.stems:
         return [HeaderMatch("rate", "normalised", 0.95)]
+    if texts[-1].startswith(_QUESTIONS) and merged.step != "exact":
+        return []
     matches = [
         HeaderMatch(
-            qualify(stem, merged),
+            field,
             merged.step,
             merged.score,
             merged.month,
@@ -84,6 +87,7 @@ def match_path(path: Sequence[str], own: Mapping[str, str] | None = None) -> lis
             _is_open(merged),
         )
         for stem in merged.stems
+        if (field := qualify(stem, merged)) is not None
     ]
     return matches or near_matches(texts[-1], merged)
 
@@ -134,11 +138,22 @@ def _may_inherit(part: Part) -> bool:
     return bool(part.modifiers or part.grain) and not part.residue
 
 
-def qualify(stem: str, part: Part) -> str:
-    """Field of a stem with its modifiers: ``arrived`` + month → ``arrived.month``."""
+def qualify(stem: str, part: Part) -> str | None:
+    """Field of a stem with its modifiers: ``arrived`` + month → ``arrived.month``.
+
+    A word of time or amount may make another thing of it, or nothing: 项目 is a name, 项目日期 is none.
+    """
     if part.modifiers & {"last_year"}:
         return "rate"
     stem, _, usual = stem.partition(".")
+    if "date" in part.modifiers and stem == "arrived":
+        return "arrived_on"
+    if part.modifiers & {"date", "amount"} and kind_of(stem) == "name":
+        return None
+    if "amount" in part.modifiers and stem == "signed":
+        return "signed_amount"
+    if stem in AMOUNTS_OVER_TIME and (usual == "opening" or "opening" in part.modifiers):
+        return f"{stem}.opening"
     if stem == "stage" and "planned" in part.modifiers:
         return "plan"
     if stem == "total_investment" and (part.grain or part.modifiers & {"ytd", "month"}):
@@ -176,7 +191,9 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
                 found[stem] = max(found.get(stem, 0), 0.75 + 0.2 * length / len(key))
             break
     return [
-        HeaderMatch(qualify(stem, part), "near", round(score, 3), part.month, part.year, part.grain)
+        HeaderMatch(
+            qualify(stem, part) or "remark", "near", round(score, 3), part.month, part.year, part.grain
+        )
         for stem, score in sorted(found.items(), key=lambda item: -item[1])
     ]
 
@@ -216,4 +233,6 @@ def header_likeness(text: str) -> float:
 def known_field(field: str) -> bool:
     """True if the field is one that a header may name: ``arrived.month`` yes, ``arrived.week`` no."""
     stem, _, modifier = field.partition(".")
-    return is_field(stem) and (not modifier or modifier in ("month", "ytd", "total", "planned", "actual"))
+    return is_field(stem) and (
+        not modifier or modifier in ("month", "ytd", "total", "opening", "planned", "actual")
+    )

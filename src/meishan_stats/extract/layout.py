@@ -87,7 +87,9 @@ def _data_score(shape: RowShape) -> float:
     score = 0.5 + 1.2 * (shape.n_numbers > 0) + 0.8 * (shape.n >= 3) + 0.7 * (shape.n >= 4)
     score += 0.8 if shape.looks[0] == NUMBER and shape.n >= 2 else 0.0
     score -= 4.0 * (shape.header_share if shape.n >= 2 else 0.0)
-    score -= 1.5 * (shape.n == 1) + 1.5 * shape.is_wide + 3.0 * _is_sign_off(shape)
+    score -= (
+        1.5 * (shape.n == 1 and not _may_be_a_name(shape)) + 1.5 * shape.is_wide + 3.0 * _is_sign_off(shape)
+    )
     return score + (0.5 if PLACEHOLDER in shape.looks else 0.0)
 
 
@@ -106,6 +108,11 @@ def _remark_score(shape: RowShape) -> float:
     else:
         score = 0.8 if shape.is_wide or (shape.n == 1 and shape.texts) else -2.5
     return max(score, 3.5) if _is_sign_off(shape) else score
+
+
+def _may_be_a_name(shape: RowShape) -> bool:
+    """True for a short text that names no group: all that is known of a project may be its name."""
+    return bool(shape.texts) and shape.longest <= 20 and not is_group_name(shape.first_text)
 
 
 def _total_word(shape: RowShape) -> str | None:

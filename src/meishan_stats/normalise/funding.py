@@ -37,9 +37,6 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
         if field.partition(".")[0] in KINDS and "." in field
         for column in found
     ]
-    for column in source.table.fields().get("opening", []):
-        december = replace(column, year=source.table.year - 1 if source.table.year else None, month=12)
-        parts.append(_column(source, december, "completed_investment", "total"))
     if not parts:
         return arrange(pd.DataFrame({"office": []}), FundingReports)
     names = projects.set_index("source_row")[["name", "investor", "project_code"]]
@@ -48,11 +45,17 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
 
 
 def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.DataFrame:
+    """Amounts of one column; what came before this year (到上年底累计) is the total of last December."""
+    if stated_as == "opening":
+        stated_as = "total"
+        column = replace(column, year=source.table.year - 1 if source.table.year else None, month=12)
     here = money.column_amounts(source, column)
     period = _period(source, column)
     years = period.dt.year.astype("Int64").fillna(source.table.year or pd.NA)
     yuan = in_yuan(here["amount"], here["currency"], years)
     for row in yuan.index[yuan["is_missing_rate"]]:
+        if pd.isna(years.loc[row]) and any(said["code"] == "missing_rate" for said in source.problems):
+            continue  # one doubt a table: no year is known, which holds for all its amounts
         source.doubt("missing_rate", int(row), column.index, source.table.cells[column.index].loc[row],
                      currency=here["currency"].loc[row], year="?" if pd.isna(years.loc[row]) else years.loc[row])  # fmt: skip
     of_year = _is_yearly(source, column)

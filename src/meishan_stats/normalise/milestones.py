@@ -31,6 +31,7 @@ def normalise_milestones(source: Source, projects: pd.DataFrame) -> pd.DataFrame
     parts = []
     for stem in stems:
         planned, actual = cols.dates(source, f"{stem}.planned"), cols.dates(source, f"{stem}.actual")
+        planned, actual = _not_yet(source, planned, actual)
         part = source.frame().assign(
             milestone=stem,
             planned_on=planned["on"], planned_precision=planned["precision"],
@@ -44,6 +45,18 @@ def normalise_milestones(source: Source, projects: pd.DataFrame) -> pd.DataFrame
     milestones = pd.concat(parts, ignore_index=True).join(names, on="source_row")
     _report_order(source, milestones)
     return milestones.loc[milestones["name"].notna(), wanted]
+
+
+def _not_yet(
+    source: Source, planned: pd.DataFrame, actual: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A date after the month of the report is planned, whatever its header says."""
+    table = source.table
+    if table.period is None or table.precision == "year":
+        return planned, actual
+    future = actual["on"] >= table.period + pd.DateOffset(months=1)
+    moved = planned.where(~(future & planned["on"].isna()), actual)
+    return moved, actual.mask(future)
 
 
 def _report_order(source: Source, milestones: pd.DataFrame) -> None:

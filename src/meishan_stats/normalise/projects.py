@@ -70,7 +70,7 @@ def normalise_projects(source: Source) -> pd.DataFrame:
 
 def _names(frame: pd.DataFrame) -> pd.Series:
     name = frame["name"]
-    for other in ("company", "investor", "content"):
+    for other in ("company", "content", "investor"):
         name = name.where(name.notna(), frame[other])
     return name
 
@@ -133,7 +133,10 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
             free = result["fx_rate"].isna()
             result["fx_rate"] = result["fx_rate"].where(~free, yuan["rate"])
             result["fx_basis"] = result["fx_basis"].where(~free, yuan["basis"])
-        for row in yuan.index[yuan["is_missing_rate"]]:
+        without_year = yuan["is_missing_rate"] & years.isna()
+        for row in [*yuan.index[yuan["is_missing_rate"] & ~without_year], *yuan.index[without_year][:1]]:
+            if pd.isna(years.loc[row]) and any(said["code"] == "missing_rate" for said in source.problems):
+                continue
             column_index = int(stated["column"].loc[row])
             value = source.table.cells[column_index].loc[row]
             year = "?" if pd.isna(years.loc[row]) else int(years.loc[row])
