@@ -25,6 +25,7 @@ from meishan_stats.schemas import TABLES, columns, conform
 from workbooks.case import FILES, Case, Cell, Formula, Sheet
 from workbooks.cases import all_cases
 from workbooks.compare import OTHER_TABLES, Comparison, compare, key
+from workbooks.header_steps import headers_by_step
 
 CASES = {case.name: case for case in all_cases()}
 MOST_FALSE_ALARMS = 1
@@ -102,6 +103,12 @@ def test_lock_files_and_hidden_files_are_skipped_with_a_reason(tmp_path: Path) -
     skipped = tables.sources[tables.sources["source_file"].isin([".进度表.xlsx", "~$进度表.xlsx"])]
     assert len(skipped) == 2
     assert skipped["ignored_because"].notna().all()
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.fields])
+def test_every_header_is_read_as_the_field_it_means(name: str) -> None:
+    _, _, wrong = headers_by_step(CASES[name])
+    assert wrong == []
 
 
 def test_empty_sheets_are_skipped_with_a_reason() -> None:

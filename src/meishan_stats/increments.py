@@ -65,7 +65,7 @@ def _series_increments(
         problems.extend(_conflicts(here, stated))
         if running.year is None and period - pd.DateOffset(months=1) in months:
             running = _Running(period.year, 0.0, 0.0)
-        yield from _month_increments(period, stated, running, problems)
+        yield from _month_increments(period, stated, running, months, problems)
 
 
 def _conflicts(here: Sequence[Report], stated: Mapping[str, Report]) -> Iterator[Problem]:
@@ -87,14 +87,16 @@ def _doubt(code: str, report: Report, value: object, **details: Any) -> Problem:
 
 
 def _month_increments(
-    period: pd.Timestamp, stated: Mapping[str, Report], running: _Running, problems: list[Problem]
+    period: pd.Timestamp,
+    stated: Mapping[str, Report],
+    running: _Running,
+    months: frozenset[pd.Timestamp],
+    problems: list[Problem],
 ) -> Iterator[Report]:
     """Amounts of one month: the growth of a cumulative amount counts, the month's own amount checks it."""
     if running.year != period.year:
-        running.year, running.ytd = (
-            period.year,
-            0.0 if running.year is not None or period.month == 1 else None,
-        )
+        begins = period.month == 1 or period - pd.DateOffset(months=1) in months
+        running.year, running.ytd = period.year, 0.0 if begins else None
     month, ytd, total = (_amount(stated, how) for how in ("month", "ytd", "total"))
     for how in ("quarter", "half"):
         if how in stated:
