@@ -87,21 +87,10 @@ def areas(source: Source, field: str) -> pd.Series:
     customary = {"land": Unit("land", 1.0, None), "plant_area": Unit("area", 1.0, None)}[field]
     result = pd.Series(float("nan"), index=source.table.cells.index)
     for column in source.table.fields().get(field, []):
-        own = column.unit if column.unit and column.unit.dimension in ("land", "area") else None
-        unit = own or customary
-        if unit.dimension != customary.dimension:
-            factor = unit.factor * (0.0015 if customary.dimension == "land" else 1 / 0.0015)
-            unit = Unit(customary.dimension, factor, None)
-        here = parse_amounts(source.table.cells[column.index], unit, dimension=customary.dimension)
-        source.doubts(
-            here["code"],
-            column,
-            field=label_of(column),
-            amount=here["amount"],
-            low=here["low"],
-            high=here["high"],
+        own = column.unit if column.unit and column.unit.dimension in ("land", "area") else customary
+        result = result.where(
+            result.notna(), _quantities(source, column, own.to(customary.dimension) or customary)
         )
-        result = result.where(result.notna(), here["amount"])
     return result
 
 
@@ -109,21 +98,17 @@ def counts(source: Source, *fields: str) -> pd.Series:
     """Numbers of persons or things of the first of the fields that a row fills."""
     result = pd.Series(float("nan"), index=source.table.cells.index)
     by_field = source.table.fields()
-    for field in fields:
-        for column in by_field.get(field, []):
-            here = parse_amounts(
-                source.table.cells[column.index], Unit("count", 1.0, None), dimension="count"
-            )
-            source.doubts(
-                here["code"],
-                column,
-                field=label_of(column),
-                amount=here["amount"],
-                low=here["low"],
-                high=here["high"],
-            )
-            result = result.where(result.notna(), here["amount"])
+    for column in (column for field in fields for column in by_field.get(field, [])):
+        result = result.where(result.notna(), _quantities(source, column, Unit("count", 1.0, None)))
     return result
+
+
+def _quantities(source: Source, column: Column, unit: Unit) -> pd.Series:
+    """Numbers of a column in the customary unit of their dimension, with its doubts added to the source."""
+    here = parse_amounts(source.table.cells[column.index], unit, dimension=unit.dimension)
+    bounds = {name: here[name] for name in ("amount", "low", "high")}
+    source.doubts(here["code"], column, field=label_of(column), **bounds)
+    return here["amount"]
 
 
 def section_texts(source: Source) -> pd.Series:
