@@ -44,9 +44,28 @@ def read_reports(office: Office, path: Path, own_headers: Mapping[str, str], rep
     """Add what one file of an office says to its reports.
 
     A file that is skipped or cannot be read is a row of ``sources``, with the reason; one whose bytes
-    were read before counts once.
+    were read before counts once. Should the program itself fail, the file is left out as a whole with
+    an ``internal_error``: one workbook must not take the others with it.
     """
     file = path.relative_to(office.folder).as_posix()
+    mine = Reports(files=reports.files)
+    try:
+        _read_file(office, path, file, own_headers, mine)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        reports.problems.append(
+            problem("internal_error", office=office.name, source_file=file, reason=reason)
+        )
+        reports.add("sources", _unread(office, file, "internal_error"))
+        return
+    for table, frames in mine.frames.items():
+        reports.frames.setdefault(table, []).extend(frames)
+    reports.problems.extend(mine.problems)
+
+
+def _read_file(
+    office: Office, path: Path, file: str, own_headers: Mapping[str, str], reports: Reports
+) -> None:
     skipped = _skip_reason(path)
     if skipped:
         reports.add("sources", _unread(office, file, skipped))

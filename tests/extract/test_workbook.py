@@ -1,11 +1,13 @@
 """Files of every kind: the format is read off the bytes."""
 
+import io
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from meishan_stats.extract.ods_merges import find_merges
 from meishan_stats.extract.workbook import UnreadableWorkbook, read_workbook
 
 
@@ -79,3 +81,34 @@ def test_a_zip_that_is_no_workbook_says_so(tmp_path):
         archive.writestr("readme.txt", "x")
     with pytest.raises(UnreadableWorkbook):
         read_workbook(path)
+
+
+def test_an_xml_spreadsheet_of_excel_2003_is_read_with_its_spans(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_text(
+        """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="项目"><Table>
+<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">项目表</Data></Cell></Row>
+<Row ss:Index="3"><Cell><Data ss:Type="String">甲</Data></Cell><Cell ss:Index="2"><Data ss:Type="Number">3600</Data></Cell></Row>
+</Table></Worksheet></Workbook>""",
+        encoding="utf-8",
+    )
+    book = read_workbook(path)
+    assert book.format == "xml"
+    assert book.sheets[0].name == "项目"
+    assert book.sheets[0].rows == [["项目表", ""], ["", ""], ["甲", "3600"]]
+    assert book.sheets[0].merged == [(0, 0, 0, 1)]
+
+
+def test_merged_ranges_of_an_opendocument_sheet_are_counted_over_repeats():
+    content = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
+<table:table table:name="项目"><table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="3"/>
+<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1"/><table:covered-table-cell/>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("content.xml", content)
+    assert find_merges(data.getvalue()) == {"项目": [(2, 3, 2, 4)]}
