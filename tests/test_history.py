@@ -99,10 +99,29 @@ def test_amounts_of_all_years_before_the_first_report_have_no_date():
     assert by_month(history) == {"undated": 300, "2011-07": 20}
 
 
-def test_a_month_that_disagrees_with_its_cumulative_is_a_problem_and_the_cumulative_counts():
+def test_a_month_that_disagrees_with_its_cumulative_is_a_problem_and_both_are_kept():
     history = monthly(["2011-01", "2011-02"], [{"ytd": 100}, {"month": 60, "ytd": 150}])
-    assert by_month(history)["2011-02"] == 50
+    rows = sorted(zip(history.funding["precision"], history.funding["amount_10k"], strict=True))
+    assert rows == [("month", 60), ("month", 100), ("year", -10)]
+    assert history.funding["amount_10k"].sum() == 150
     assert [p["code"] for p in history.problems] == ["cumulative_mismatch"]
+
+
+def test_months_reported_before_the_first_cumulative_are_counted_once():
+    """March to May with a sum of the year at the end: 300 + 400 + 500 = 1200."""
+    stated = [{"month": 300}, {"month": 400}, {"month": 500, "ytd": 1200}]
+    history = monthly(["2011-03", "2011-04", "2011-05"], stated)
+    assert by_month(history) == {"2011-03": 300, "2011-04": 400, "2011-05": 500}
+    assert history.problems == []
+
+
+def test_two_amounts_of_one_month_are_told():
+    projects = project_reports(
+        {"name": "甲", "period": "2011-01"}, {"name": "甲", "period": "2011-01", "source_sheet": "2"}
+    )
+    history = merge_reports(projects, funding_reports(projects, [{"ytd": 100}, {"ytd": 130}]))
+    assert history.funding["amount_10k"].tolist() == [130]
+    assert [p["code"] for p in history.problems] == ["conflicting_amounts"]
 
 
 def test_an_unreadable_amount_stays_a_row_with_a_missing_amount():

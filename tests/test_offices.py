@@ -95,3 +95,18 @@ def test_the_same_file_twice_counts_once(tmp_path):
     tables = ms.load(tmp_path)
     assert len(tables.project_reports) == 1
     assert "repeated_sheet" in set(tables.problems["code"])
+
+
+@pytest.mark.parametrize("total_header", ["全年累计", "合计", "累计", "1-9月累计", "年初至今"])
+def test_a_sum_beside_the_months_is_not_counted_again(tmp_path, total_header):
+    book = openpyxl.Workbook()
+    months = [None, None, 300, 400, 500, 400, 400, 400, 800]
+    book.active.append(["2011年各项目分月到位资金表（万元）"])
+    book.active.append(["项目名称", *[f"{m}月" for m in range(1, 10)], total_header])
+    book.active.append(["甲电池项目", *months, 3200])
+    book.active.append(["乙面料项目", *[100] * 9, 900])
+    book.save(tmp_path / "a.xlsx")
+    tables = ms.load(tmp_path)
+    paid = tables.funding.groupby("name")["amount_10k"].sum()
+    assert paid.to_dict() == {"甲电池项目": 3200, "乙面料项目": 900}
+    assert "error" not in set(tables.problems["severity"])

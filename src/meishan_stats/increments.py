@@ -43,11 +43,16 @@ def monthly_increments(
 
 @dataclass
 class _Running:
-    """Cumulative amounts known so far: of the year, of all years."""
+    """Cumulative amounts known so far: of the year, of all years.
+
+    ``ytd`` is missing while it is not known what came before the first report of the year; ``months``
+    is what the months reported of the year add up to.
+    """
 
     year: int | None = None
     ytd: float | None = None
     total: float | None = None
+    months: float = 0.0
 
 
 def _series_increments(
@@ -96,7 +101,7 @@ def _month_increments(
     """Amounts of one month: the growth of a cumulative amount counts, the month's own amount checks it."""
     if running.year != period.year:
         begins = period.month == 1 or period - pd.DateOffset(months=1) in months
-        running.year, running.ytd = period.year, 0.0 if begins else None
+        running.year, running.ytd, running.months = period.year, 0.0 if begins else None, 0.0
     month, ytd, total = (_amount(stated, how) for how in ("month", "ytd", "total"))
     for how in ("quarter", "half"):
         if how in stated:
@@ -104,15 +109,21 @@ def _month_increments(
     if ytd is not None:
         before = running.ytd
         running.ytd = ytd
-        yield from _cumulative(stated["ytd"], period, ytd, before, month, "ytd", problems)
-    elif total is not None and (running.total is not None or month is None):
-        yield from _cumulative(stated["total"], period, total, running.total, month, "total", problems)
+        if before is None:
+            yield from _first_cumulative(stated["ytd"], period, ytd - running.months, month, "ytd")
+        else:
+            yield from _growth(stated["ytd"], period, ytd, before, month, "ytd", problems)
+    elif total is not None and running.total is not None:
+        yield from _growth(stated["total"], period, total, running.total, month, "total", problems)
+    elif total is not None and month is None:
+        yield from _first_cumulative(stated["total"], period, total - running.months, month, "total")
     elif month is not None:
         running.ytd = None if running.ytd is None else running.ytd + month
         yield _row(stated["month"], period, month, stated["month"]["precision"], "month", False)
     elif stated and not {"quarter", "half"} & set(stated):
         row = next(iter(stated.values()))
         yield _row(row, period, None, "month", row["stated_as"], False)
+    running.months += month or 0.0
     if total is not None:
         running.total = total
 
@@ -122,26 +133,31 @@ def _amount(stated: Mapping[str, Report], how: str) -> float | None:
     return None if amount is None else float(amount)
 
 
-def _cumulative(
-    row: Report, period: pd.Timestamp, after: float, before: float | None, month: float | None, how: str,
+def _growth(
+    row: Report, period: pd.Timestamp, after: float, before: float, month: float | None, how: str,
     problems: list[Problem],
 ) -> Iterator[Report]:  # fmt: skip
-    if before is None:
-        yield from _first_cumulative(row, period, after, month, how)
-        return
+    """What a cumulative amount grew by is the month's; where the month states another amount, both are kept:
+    the month as stated, and the rest in the year without a month."""
     growth = round(after - before, 6)
+    rest = 0.0 if month is None else round(growth - month, 6)
     if growth < -TOLERANCE:
         problems.append(_doubt("cumulative_decrease", row, after, before=before, after=after))
-    elif month is not None and abs(growth - month) > TOLERANCE:
-        problems.append(_doubt("cumulative_mismatch", row, after, month=month, difference=growth))
-    yield _row(row, period, growth, "year" if row["precision"] == "year" else "month", how, True)
+    elif abs(rest) > TOLERANCE:
+        problems.append(_doubt("cumulative_mismatch", row, after, month=month, difference=growth, rest=rest))
+    precision = "year" if row["precision"] == "year" and month is None else "month"
+    if abs(rest) > TOLERANCE:
+        yield _row(row, period, month, precision, "month", False)
+        yield _row(row, pd.Timestamp(period.year, 1, 1), rest, "year", how, True)
+    else:
+        yield _row(row, period, growth, precision, how, True)
 
 
 def _first_cumulative(
     row: Report, period: pd.Timestamp, after: float, month: float | None, how: str
 ) -> Iterator[Report]:
-    """The first report of a series: what came before the month is kept apart, in the year or undated."""
-    earlier = after if month is None else round(after - month, 6)
+    """The first cumulative report of a series: what came before is kept apart, in the year or undated."""
+    earlier = round(after if month is None else after - month, 6)
     if month is not None:
         yield _row(row, period, month, "month", "month", False)
         if abs(earlier) <= TOLERANCE:

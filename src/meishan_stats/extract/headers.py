@@ -28,6 +28,8 @@ _SHARE = re.compile(
     r"^占(?![地用])|[%％]$|(?:占比|比重|比例|增幅|增速|增长率|完成率|到位率|到资率)(?:[(（].*[)）])?$"
 )
 """A share or a growth rate, whatever it is a share of."""
+HINT_SCORE = 60
+"""Least likeness of a field that a hint may name: a wrong hint is worse than none."""
 STEP_WEIGHT = {"exact": 1.0, "normalised": 0.95, "near": 0.7, "office": 1.1}
 
 
@@ -184,9 +186,9 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
     ):
         for stem in stems[spelling]:
             found[stem] = max(found.get(stem, 0), score / 100)
-    for length in range(len(key) - 1, 1, -1):
+    for length in range(len(key) - 1, 2, -1):  # two characters (单位, 投资) end too many words
         tail = key[-length:]
-        if tail in stems and (length >= 3 or not tail.isascii()):
+        if tail in stems:
             for stem in stems[tail]:
                 found[stem] = max(found.get(stem, 0), 0.75 + 0.2 * length / len(key))
             break
@@ -205,7 +207,9 @@ def nearest_fields(text: str, n: int = 3) -> list[str]:
     ['name']
     """
     _, _, stems = vocabulary()
-    near = process.extract(match_key(text), stems.keys(), scorer=fuzz.ratio, limit=4 * n)
+    near = process.extract(
+        match_key(text), stems.keys(), scorer=fuzz.ratio, limit=4 * n, score_cutoff=HINT_SCORE
+    )
     return list(dict.fromkeys(field for spelling, _, _ in near for field in stems[spelling]))[:n]
 
 

@@ -65,6 +65,7 @@ class RawTable:
     year: int | None = None
     unit: Unit | None = None
     unit_text: str | None = None
+    header_row: int = 0
     positions: Mapping[Position, Position] = field(default_factory=dict)
 
     def position(self, row: int, column: int) -> Position:

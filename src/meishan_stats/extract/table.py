@@ -67,6 +67,7 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
         year=year,
         unit=unit[0] if unit else _common_unit(assigned),
         unit_text=unit[1] if unit else None,
+        header_row=block.header[-1],
         positions=around.positions,
     )
 

@@ -109,7 +109,7 @@ def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
         raise
     except BaseException as error:  # a panic of the Rust reader is no Exception
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise UnreadableWorkbook("unreadable_workbook", reason) from error
+        raise UnreadableWorkbook("unreadable_workbook", f"内容不完整或不是电子表格 ({reason})") from error
 
 
 def _format_of(data: bytes, path: Path) -> str:

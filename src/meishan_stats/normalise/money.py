@@ -154,11 +154,15 @@ def _doubts(source: Source, column: Column, here: pd.DataFrame, units: pd.Series
     unit_words = units.map(
         lambda unit: f"万 {unit.currency or ''}".strip() if isinstance(unit, Unit) else "?"
     )
-    source.doubts(codes, column, field=label_of(column), amount=here["amount"], low=here["low"], high=here["high"],
+    source.doubts(codes, column, field=label_of(column), amount=_in_words(here), low=here["low"], high=here["high"],
                   unit=unit_words)  # fmt: skip
     nameless = here["amount"].notna() & here["currency"].isna()
     if nameless.any():
         _first(source, column, nameless, "ambiguous_unit", unit="未写币种 (no currency)")
+
+
+def _in_words(here: pd.DataFrame) -> pd.Series:
+    return here["amount"].map(lambda amount: f"{amount:g} 万")
 
 
 def _first(source: Source, column: Column, where: pd.Series, code: str, **details: object) -> None:

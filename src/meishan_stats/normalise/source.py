@@ -56,9 +56,10 @@ class Source:
         return {"record": None if name is None else str(name), "period": self.table.period}
 
     def doubt_column(self, code: str, column: Column, **details: object) -> None:
-        """Add one doubt that holds for a whole column, at its first data cell."""
-        if len(self.table.cells.index):
-            self.doubt(code, int(self.table.cells.index[0]), column.index, **details)
+        """Add one doubt that holds for a whole column, at its header."""
+        self.doubt(
+            code, self.table.header_row, column.index, column.header.replace("\n", "") or None, **details
+        )
 
     def doubts(self, codes: pd.Series, column: Column, **details: pd.Series | object) -> None:
         """Add a doubt for every cell of a column that has a code; `details` may be columns."""

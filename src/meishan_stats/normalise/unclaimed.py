@@ -55,7 +55,8 @@ def report_unclaimed(source: Source) -> None:
             )
         elif column.header:
             near = nearest_fields(column.header.rpartition("/")[2])
-            suggestion = f'"{label_of(column)}" = "{near[0] if near else "remark"}"  # {", ".join(near)}'
+            suggestion = f'"{label_of(column)}" = "{near[0] if near else "…"}"'
+            suggestion += f"  # {', '.join(near)}" if near else "  # definitions/headers.csv"
             source.doubt_column("unmapped_column", column, header=label_of(column), suggestion=suggestion)
 
 
