@@ -186,9 +186,10 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
     ):
         for stem in stems[spelling]:
             found[stem] = max(found.get(stem, 0), score / 100)
-    for length in range(len(key) - 1, 2, -1):  # two characters (单位, 投资) end too many words
+    for length in range(len(key) - 1, 1, -1):
         tail = key[-length:]
-        if tail in stems:
+        # 单位 ends many words and means an office or a unit of measure: two characters must mean one thing.
+        if tail in stems and (length >= 3 or (not tail.isascii() and len(stems[tail]) == 1)):
             for stem in stems[tail]:
                 found[stem] = max(found.get(stem, 0), 0.75 + 0.2 * length / len(key))
             break

@@ -47,7 +47,11 @@ def extra(source: Source) -> pd.Series:
 
 
 def report_unclaimed(source: Source) -> None:
-    """Add one problem for each unclaimed column, whose hint is the line for office.toml."""
+    """Add one problem for each unclaimed column, whose hint is the line for office.toml; and one for each
+    column that was claimed by a header like its own."""
+    for column in source.table.columns:
+        if column.step == "near":
+            source.doubt_column("near_header", column, header=label_of(column), field=column.field)
     for column in unclaimed(source):
         if column.rival:
             source.doubt_column(
