@@ -44,18 +44,6 @@ def _domestic_and_foreign(projects: list[Project]) -> list[tuple[str, list[Proje
     return [(f"{numeral}、{label}", group) for numeral, (label, group) in zip(_NUMERALS, known, strict=False)]
 
 
-def _sections_with_subtotals(
-    ws: Worksheet, row: int, columns: list[Column], projects: list[Project], pen: Pen
-) -> int:
-    start = 1
-    for label, group in _domestic_and_foreign(projects):
-        row = total(ws, row, columns, label, of=None, pen=pen)
-        row = rows(ws, row, columns, group, pen, start=start)
-        row = total(ws, row, columns, "小计", of=group, pen=pen)
-        start += len(group)
-    return total(ws, row, columns, "合计", of=projects, pen=pen)
-
-
 def sections_with_subtotals(
     ws: Worksheet, row: int, columns: list[Column], projects: list[Project], pen: Pen
 ) -> int:

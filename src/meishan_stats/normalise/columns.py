@@ -3,7 +3,6 @@
 import pandas as pd
 
 from meishan_stats.extract.fields import AMOUNTS_OVER_TIME
-from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise.source import Source
 from meishan_stats.units import Unit
@@ -114,11 +113,6 @@ def _quantities(source: Source, column: Column, unit: Unit) -> pd.Series:
 def section_texts(source: Source) -> pd.Series:
     """Headings above each row, outermost first, as a tuple."""
     return pd.Series(list(source.table.sections), index=source.table.cells.index, dtype=object)
-
-
-def header_says(column: Column, word: str) -> bool:
-    """True if a modifier of the header is `word`."""
-    return word in read_header(column.header.rpartition("/")[2]).modifiers
 
 
 def title_key(source: Source) -> str:

@@ -1,6 +1,5 @@
 """Where records come from, and the problem rows that say so."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -69,8 +68,3 @@ class Source:
                 key: item.loc[row] if isinstance(item, pd.Series) else item for key, item in details.items()
             }
             self.doubt(str(code), int(row), column.index, cells.loc[row], **here)
-
-
-def known(columns: Iterable[Column]) -> list[Column]:
-    """Columns that a field claims."""
-    return [column for column in columns if column.field]
