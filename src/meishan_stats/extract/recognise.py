@@ -1,6 +1,6 @@
 """A sheet's tables with their fields, and what every one of its cells was taken for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from meishan_stats.extract.blocks import Block, cut_bands, cut_blocks
@@ -18,7 +18,7 @@ from meishan_stats.extract.layout import (
     row_roles,
 )
 from meishan_stats.extract.raw_table import Position, RawTable
-from meishan_stats.extract.shapes import row_shapes
+from meishan_stats.extract.shapes import RowShape, row_shapes
 from meishan_stats.extract.table import Surroundings, block_table, first_text
 from meishan_stats.extract.turned import Upright, turn
 from meishan_stats.extract.workbook import Range, Sheet
@@ -89,10 +89,8 @@ def recognise(sheet: Sheet, file: str = "", own_headers: Mapping[str, str] | Non
     else:
         marks = _Marks()
         tables = []
-        for first, last in cut_bands(sheet.rows, shapes):
-            rows = [[v if first <= c <= last else "" for c, v in enumerate(row)] for row in sheet.rows]
-            merged = [m for m in sheet.merged if m[1] <= last and m[3] >= first]
-            tables += _tables(rows, merged, around, marks)
+        for rows, merged, band_shapes in _bands(sheet, shapes):
+            tables += _tables(rows, merged, band_shapes, around, marks)
             around = around if around.titles or not tables else replace(around, titles=tables[0].titles)
     for r, row in enumerate(sheet.rows):
         for c, value in enumerate(row):
@@ -101,11 +99,26 @@ def recognise(sheet: Sheet, file: str = "", own_headers: Mapping[str, str] | Non
     return Recognised(tuple(tables), {cell: ROLES[role] for cell, role in marks.roles.items()}, marks.reasons)
 
 
+def _bands(
+    sheet: Sheet, shapes: Sequence[RowShape]
+) -> Iterator[tuple[Grid, Sequence[Range], Sequence[RowShape]]]:
+    """The sheet as it is, or each of the tables that stand side by side with the rest of its rows empty."""
+    bands = cut_bands(sheet.rows, shapes)
+    if len(bands) == 1:
+        yield sheet.rows, sheet.merged, shapes
+        return
+    for first, last in bands:
+        rows = [[v if first <= c <= last else "" for c, v in enumerate(row)] for row in sheet.rows]
+        merged = [m for m in sheet.merged if m[1] <= last and m[3] >= first]
+        yield rows, merged, row_shapes(rows, merged)
+
+
 def _upright_tables(sheet: Sheet, upright: Upright, around: Surroundings) -> tuple[list[RawTable], _Marks]:
     """Tables of a sheet that was turned, with the marks at the cells' places on the sheet."""
     titles = tuple(str(v).strip() for r in upright.above for v in sheet.rows[r] if look(v) != EMPTY)
     turned = _Marks()
-    tables = _tables(upright.rows, [], replace(around, titles=titles, positions=upright.positions), turned)
+    here = replace(around, titles=titles, positions=upright.positions)
+    tables = _tables(upright.rows, [], row_shapes(upright.rows, []), here, turned)
     marks = _Marks(
         {upright.positions[cell]: role for cell, role in turned.roles.items() if cell in upright.positions},
         {upright.positions[cell]: why for cell, why in turned.reasons.items() if cell in upright.positions},
@@ -117,9 +130,10 @@ def _upright_tables(sheet: Sheet, upright: Upright, around: Surroundings) -> tup
     return tables, marks
 
 
-def _tables(rows: Grid, merged: Sequence[Range], around: Surroundings, marks: _Marks) -> list[RawTable]:
+def _tables(
+    rows: Grid, merged: Sequence[Range], shapes: Sequence[RowShape], around: Surroundings, marks: _Marks
+) -> list[RawTable]:
     """Tables one above the other; a title or unit above the first holds for those that have none."""
-    shapes = row_shapes(rows, merged)
     labels = row_roles(shapes)
     for shape, label in zip(shapes, labels, strict=True):
         marks.row(rows, shape.row, label)

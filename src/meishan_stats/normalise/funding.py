@@ -53,11 +53,7 @@ def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.Dat
     period = _period(source, column)
     years = period.dt.year.astype("Int64").fillna(source.table.year or pd.NA)
     yuan = in_yuan(here["amount"], here["currency"], years)
-    for row in yuan.index[yuan["is_missing_rate"]]:
-        if pd.isna(years.loc[row]) and any(said["code"] == "missing_rate" for said in source.problems):
-            continue  # one doubt a table: no year is known, which holds for all its amounts
-        source.doubt("missing_rate", int(row), column.index, source.table.cells[column.index].loc[row],
-                     currency=here["currency"].loc[row], year="?" if pd.isna(years.loc[row]) else years.loc[row])  # fmt: skip
+    money.report_missing_rates(source, here.assign(column=column.index), yuan, years)
     of_year = _is_yearly(source, column)
     frame = source.frame().assign(
         period=period,

@@ -10,8 +10,13 @@ from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.targets import normalise_targets
-from meishan_stats.schemas import Infrastructure, Recruiters, Targets, Visits, arrange
+from meishan_stats.schemas import Infrastructure, Recruiters, Visits, arrange
 from meishan_stats.values.text import match_key
+
+_ITEM_AMOUNTS = (
+    "item_amount", "completed_investment.ytd", "total_investment", "planned_investment", "target",
+)  # fmt: skip
+"""Columns that may hold the amount of an item of infrastructure, the likeliest first."""
 
 
 def normalise_visits(source: Source) -> pd.DataFrame:
@@ -65,20 +70,7 @@ def normalise_infrastructure(source: Source) -> pd.DataFrame:
     frame["item"] = cols.texts(source, "item", "name", "content")
     frame["kind"] = cols.texts(source, "item_kind", "category", "sector")
     frame["period"] = table.period
-    field = next(
-        (
-            f
-            for f in (
-                "item_amount",
-                "completed_investment.ytd",
-                "total_investment",
-                "planned_investment",
-                "target",
-            )
-            if f in table.fields()
-        ),
-        "item_amount",
-    )
+    field = next((field for field in _ITEM_AMOUNTS if field in table.fields()), _ITEM_AMOUNTS[0])
     stated = money.amounts(source, field)
     years = pd.Series(table.year, index=frame.index, dtype="Int64")
     frame["amount_cny_10k"] = in_yuan(stated["amount"], stated["currency"], years)["cny"]
@@ -101,8 +93,8 @@ def _coded(texts: pd.Series, codelist: str) -> pd.Series:
 
 
 NORMALISERS = {
-    "targets": (Targets, normalise_targets),
-    "visits": (Visits, normalise_visits),
-    "recruiters": (Recruiters, normalise_recruiters),
-    "infrastructure": (Infrastructure, normalise_infrastructure),
+    "targets": normalise_targets,
+    "visits": normalise_visits,
+    "recruiters": normalise_recruiters,
+    "infrastructure": normalise_infrastructure,
 }

@@ -1,6 +1,7 @@
 """Project lists: one row of a sheet → one row of ``project_reports``."""
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -46,7 +47,7 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     for field in _PLAIN_TEXT:
         frame[field] = cols.texts(source, field)
     frame["name"] = _names(frame)
-    frame["town"] = frame["town"].where(frame["town"].notna(), _place_heading(source))
+    frame["town"] = frame["town"].where(frame["town"].notna(), _heading(source, _is_place))
     frame = frame.assign(**_dates(source))
     frame = frame.assign(**_money(source, frame))
     frame["land_mu"] = cols.areas(source, "land")
@@ -133,16 +134,7 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
             free = result["fx_rate"].isna()
             result["fx_rate"] = result["fx_rate"].where(~free, yuan["rate"])
             result["fx_basis"] = result["fx_basis"].where(~free, yuan["basis"])
-        without_year = yuan["is_missing_rate"] & years.isna()
-        for row in [*yuan.index[yuan["is_missing_rate"] & ~without_year], *yuan.index[without_year][:1]]:
-            if pd.isna(years.loc[row]) and any(said["code"] == "missing_rate" for said in source.problems):
-                continue
-            column_index = int(stated["column"].loc[row])
-            value = source.table.cells[column_index].loc[row]
-            year = "?" if pd.isna(years.loc[row]) else int(years.loc[row])
-            source.doubt(
-                "missing_rate", int(row), column_index, value, currency=stated["currency"].loc[row], year=year
-            )
+        money.report_missing_rates(source, stated, yuan, years)
     return result
 
 
@@ -163,7 +155,7 @@ def _stages(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
         source.doubts(parsed["code"], column)
     stage = parsed["stage"]
     for text in (
-        _heading(source, "stage"),
+        _heading(source, _is_stage),
         pd.Series(cols.title_key(source), index=frame.index, dtype=object),
     ):
         guess = parse_stages(text)["stage"]
@@ -185,29 +177,24 @@ def _stage_in_other_column(source: Source) -> pd.Series:
     return pd.Series(None, index=source.table.cells.index, dtype=object)
 
 
-def _heading(source: Source, kind: str) -> pd.Series:
-    """The innermost heading above each row that speaks of stages, or of sectors."""
+def _heading(source: Source, says: Callable[[str], bool]) -> pd.Series:
+    """The innermost heading above each row that says what is asked for; None where none does."""
     sections = cols.section_texts(source)
-    words = {text for section in sections for text in section}
-    if kind == "stage":
-        known = {
-            word for word in words if parse_stages(pd.Series([word], dtype=object))["stage"].notna().iloc[0]
-        }
-    else:
-        known = {word for word in words if _is_sector(word)}
+    known = {text for section in sections for text in section if says(text)}
     return sections.map(lambda section: next((text for text in reversed(section) if text in known), None))
 
 
-def _place_heading(source: Source) -> pd.Series:
-    """The innermost heading above each row that names a town, a county or a park."""
-    return cols.section_texts(source).map(
-        lambda section: next((text for text in reversed(section) if _PLACE.search(text)), None)
-    )
+def _is_place(text: str) -> bool:
+    return bool(_PLACE.search(text))
+
+
+def _is_stage(text: str) -> bool:
+    return bool(parse_stages(pd.Series([text], dtype=object))["stage"].notna().iloc[0])
 
 
 def _is_sector(text: str) -> bool:
     one = classify_sectors(pd.DataFrame({"sector_stated": [text]}))
-    return one["sector_basis"].iloc[0] == "stated"
+    return bool(one["sector_basis"].iloc[0] == "stated")
 
 
 def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -233,7 +220,7 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     category = cols.texts(source, "category")
     said = {text for text in category.dropna().unique() if _is_sector(text)}
     stated = stated.where(stated.notna(), category.where(category.isin(said)))
-    stated = stated.where(stated.notna(), _heading(source, "sector"))
+    stated = stated.where(stated.notna(), _heading(source, _is_sector))
     text = pd.DataFrame(
         {
             "sector_stated": stated,
