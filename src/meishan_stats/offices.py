@@ -1,22 +1,44 @@
 """Offices (填报单位): a folder of workbooks with, if it likes, an ``office.toml``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+from meishan_stats.codelists import codes
 from meishan_stats.errors import FolderError, OfficeFileError
 
 OFFICE_FILE = "office.toml"
-FX_BASES = ("annual_mean",)
-_TEXT_KEYS = ("name", "county", "adcode", "source", "fx_basis")
-_KEYS = frozenset({*_TEXT_KEYS, "demo", "headers"})
+_TEXTS = ("name", "county", "adcode", "source", "fx_basis")
+_FLAGS = ("demo", "include_foreign", "drop_persons")
+_KEYS = frozenset({*_TEXTS, *_FLAGS, "headers", "sectors", "stage_words", "stage_order"})
+_NOT_CONVERTING = ("transaction_day",)
+"""Bases a rate may be stated on, but by which the package does not convert."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """One office and what its ``office.toml`` says; every setting has a default."""
+    """One office and what its ``office.toml`` says; every setting has a default.
+
+    Attributes
+    ----------
+    fx_basis : str
+        Code of ``fx_bases.csv``: the rate by which amounts become yuan.
+    include_foreign : bool
+        Foreign capital counts as capital from outside the county (县外资金).
+    drop_persons : bool
+        Persons responsible and recruiters stay out of every table.
+    headers : mapping
+        The office's own header spellings → field.
+    sectors : mapping
+        Sectors the office adds → the words that name them.
+    stage_words : mapping
+        Words of progress that mean another stage here than in ``stages.csv`` (落户) → stage.
+    stage_order : tuple
+        Stages in the order of this office; empty where it is that of ``stages.csv``.
+    """
 
     folder: Path
     name: str
@@ -25,7 +47,12 @@ class Office:
     source: str | None = None
     is_demo: bool = False
     fx_basis: str = "annual_mean"
+    include_foreign: bool = False
+    drop_persons: bool = False
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sectors: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    stage_words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    stage_order: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 
 
@@ -85,44 +112,73 @@ def read_office(folder: Path, files: tuple[Path, ...] = (), default_name: str | 
         The file is not TOML, or a setting is unknown or of a wrong type.
     """
     path = folder / OFFICE_FILE
-    said: dict[str, object] = {}
-    if path.is_file():
-        try:
-            said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise OfficeFileError(f"{path} 写法有误：{error}", f"{path} is not valid TOML: {error}") from None
+    said = _settings(path) if path.is_file() else {}
+    return Office(
+        folder=folder,
+        name=str(said.get("name") or default_name or folder.resolve().name),
+        county=said.get("county") or None,
+        adcode=said.get("adcode") or None,
+        source=said.get("source") or None,
+        is_demo=said.get("demo", False),
+        fx_basis=said.get("fx_basis", "annual_mean"),
+        include_foreign=said.get("include_foreign", False),
+        drop_persons=said.get("drop_persons", False),
+        headers=MappingProxyType(dict(said.get("headers", {}))),
+        sectors=MappingProxyType({name: tuple(words) for name, words in said.get("sectors", {}).items()}),
+        stage_words=MappingProxyType(dict(said.get("stage_words", {}))),
+        stage_order=tuple(said.get("stage_order", ())),
+        files=files,
+    )
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """What the file says, every setting checked."""
+    try:
+        said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OfficeFileError(f"{path} 写法有误：{error}", f"{path} is not valid TOML: {error}") from None
     unknown = sorted(set(said) - _KEYS)
     if unknown:
         raise OfficeFileError(
             f"{path}：不认识的设置 {', '.join(unknown)}；可用的有 {', '.join(sorted(_KEYS))}",
             f"{path}: unknown settings {', '.join(unknown)}; known: {', '.join(sorted(_KEYS))}",
         )
-    for key in _TEXT_KEYS:
-        if not isinstance(said.get(key, ""), str):
-            raise OfficeFileError(f"{path}：{key} 应加引号", f"{path}: {key} must be text in quotes")
-    headers = said.get("headers", {})
-    if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
-        raise OfficeFileError(
-            f"{path}：[headers] 应为“表头 = 字段”", f"{path}: [headers] must be header = field"
-        )
-    if said.get("fx_basis", "annual_mean") not in FX_BASES:
-        raise OfficeFileError(
-            f"{path}：fx_basis 只能是 {', '.join(FX_BASES)}",
-            f"{path}: fx_basis must be one of {', '.join(FX_BASES)}",
-        )
-    return Office(
-        folder=folder,
-        name=str(said.get("name") or default_name or folder.resolve().name),
-        county=_text(said, "county"),
-        adcode=_text(said, "adcode"),
-        source=_text(said, "source"),
-        is_demo=bool(said.get("demo", False)),
-        fx_basis=_text(said, "fx_basis") or "annual_mean",
-        headers=MappingProxyType(dict(headers)),
-        files=files,
-    )
+    for key in _TEXTS:
+        _demand(path, isinstance(said.get(key, ""), str), f"{key} 应加引号", f"{key} must be text in quotes")
+    for key in _FLAGS:
+        _demand(path, isinstance(said.get(key, False), bool), f"{key} 只能是 true 或 false",
+                f"{key} must be true or false")  # fmt: skip
+    for key, zh, en in (
+        ("headers", "表头 = 字段", "header = field"),
+        ("stage_words", "词 = 阶段", "word = stage"),
+    ):
+        _demand(path, _is_mapping(said.get(key, {}), lambda v: isinstance(v, str)), f"[{key}] 应为“{zh}”",
+                f"[{key}] must be {en}")  # fmt: skip
+    _demand(path, _is_mapping(said.get("sectors", {}), _is_words), "[sectors] 应为“产业 = [词, …]”",
+            "[sectors] must be sector = [words]")  # fmt: skip
+    _demand(path, _is_words(said.get("stage_order", [])), "stage_order 应为阶段代码的列表",
+            "stage_order must be a list of stages")  # fmt: skip
+    bases = [basis for basis in codes("fx_bases") if basis not in _NOT_CONVERTING]
+    _demand_codes(path, "fx_basis", [said.get("fx_basis", "annual_mean")], bases)
+    _demand_codes(path, "stage_order", said.get("stage_order", []), codes("stages"))
+    _demand_codes(path, "stage_words", list(said.get("stage_words", {}).values()), codes("stages"))
+    return said
 
 
-def _text(said: Mapping[str, object], key: str) -> str | None:
-    value = said.get(key)
-    return str(value) if value else None
+def _is_mapping(value: object, holds: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and all(holds(item) for item in value.values())
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _demand(path: Path, is_right: bool, zh: str, en: str) -> None:
+    if not is_right:
+        raise OfficeFileError(f"{path}：{zh}", f"{path}: {en}")
+
+
+def _demand_codes(path: Path, key: str, said: Sequence[str], known: Sequence[str]) -> None:
+    wrong = [code for code in said if code not in known]
+    _demand(path, not wrong, f"{key} 不认识 {', '.join(wrong)}；可用的有 {', '.join(known)}",
+            f"{key}: unknown {', '.join(wrong)}; known: {', '.join(known)}")  # fmt: skip

@@ -33,7 +33,7 @@ def normalise_milestones(source: Source, projects: pd.DataFrame) -> pd.DataFrame
         planned, actual = cols.dates(source, f"{stem}.planned"), cols.dates(source, f"{stem}.actual")
         planned, actual = _not_yet(source, planned, actual)
         part = source.frame().assign(
-            milestone=stem,
+            milestone=stem, step=None,
             planned_on=planned["on"], planned_precision=planned["precision"],
             actual_on=actual["on"], actual_precision=actual["precision"],
         )  # fmt: skip

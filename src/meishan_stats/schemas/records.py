@@ -1,45 +1,16 @@
-"""Every table and column, once: type, unit, labels and meaning.
+"""Tables of what the workbooks say: one record a row, traceable to its sheet."""
 
-A table is a pandera model; its name in snake case is the name of the frame, the file and the statistic.
-Everything that shows a column (charts, workbooks, the data dictionary) takes its label from here.
-"""
-
-import re
-from collections.abc import Collection
-from functools import cache
-from typing import Any
-
-import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaError
-from pandera.typing import Series
-
-from meishan_stats.errors import TableError
-
-Text = Series[str]
-Number = Series[float]
-Count = Series[pd.Int64Dtype]
-Flag = Series[pd.BooleanDtype]
-Date = Series["datetime64[ns]"]  # type: ignore[name-defined]
-
-TEN_THOUSAND_YUAN = "万元"
-TEN_THOUSAND = "万（本币）"
-
-
-def column(zh: str, en: str, unit: str = "", *, nullable: bool = True, codelist: str = "") -> Any:
-    """Field of a table: Chinese label, English label, unit of measure, codelist of its values."""
-    return pa.Field(
-        nullable=nullable, title=zh, description=en, metadata={"unit": unit, "codelist": codelist}
-    )
-
-
-class Table(pa.DataFrameModel):
-    """Base of all tables: exactly the columns declared, in their order, of their types."""
-
-    class Config:
-        strict = True
-        coerce = True
-        ordered = True
+from meishan_stats.schemas.base import (
+    TEN_THOUSAND,
+    TEN_THOUSAND_YUAN,
+    Count,
+    Date,
+    Flag,
+    Number,
+    Table,
+    Text,
+    column,
+)
 
 
 class Sourced(Table):
@@ -54,6 +25,9 @@ class Sourced(Table):
 class Offices(Table):
     """One office (填报单位): a sub-folder of data/raw."""
 
+    class Config:
+        title = "填报单位"
+
     office: Text = column("单位名称", "name of the office", nullable=False)
     name: Text = column("全称", "full name")
     county: Text = column("县（区）", "county")
@@ -61,6 +35,10 @@ class Offices(Table):
     is_demo: Flag = column("示例数据", "invented data for demonstration", nullable=False)
     as_of: Date = column("截至", "last day the workbooks speak of")
     source: Text = column("数据来源", "where the workbooks come from")
+    fx_basis: Text = column("汇率口径", "basis of the rates of exchange", codelist="fx_bases")
+    include_foreign: Flag = column(
+        "县外资金含外资", "foreign capital counts as capital from outside the county"
+    )
 
 
 class _ProjectColumns(Sourced):
@@ -81,6 +59,10 @@ class _ProjectColumns(Sourced):
     industry_edition: Text = column("行业代码版本", "edition of GB/T 4754")
     content: Text = column("建设内容", "what is built or made")
     stage: Text = column("阶段", "stage reached", codelist="stages")
+    stage_basis: Text = column("阶段依据", "what the stage was decided by", codelist="stage_bases")
+    is_signed: Flag = column(
+        "已签约", "signed, by the order of stages of the office; a stopped project is not"
+    )
     stage_stated: Text = column("进度（原文）", "progress as stated")
     method: Text = column("招商方式", "method of attraction", codelist="methods")
     method_stated: Text = column("招商方式（原文）", "method as stated")
@@ -109,10 +91,16 @@ class _ProjectColumns(Sourced):
     signed_precision: Text = column("签约日期精度", "day, month, quarter or year")
     fx_rate: Number = column("汇率", "yuan for one unit of the currency")
     fx_basis: Text = column("汇率依据", "basis and source of the rate")
+    size_tier: Text = column(
+        "规模档次", "tier of the total investment, in its own currency", codelist="size_tiers"
+    )
 
 
 class ProjectReports(_ProjectColumns):
     """One row of a project sheet as stated, before the months are merged."""
+
+    class Config:
+        title = "项目报表（逐期）"
 
     period: Date = column("报表月份", "first day of the month the sheet reports")
     period_precision: Text = column("报表时间精度", "month, quarter, half or year")
@@ -123,6 +111,9 @@ class ProjectReports(_ProjectColumns):
 
 class Projects(_ProjectColumns):
     """One project as last reported; every project named anywhere has a row."""
+
+    class Config:
+        title = "项目"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     first_reported_on: Date = column("首次上报", "first month the project is reported")
@@ -144,6 +135,9 @@ class _FundingColumns(Sourced):
 class FundingReports(_FundingColumns):
     """One amount of one project as a sheet states it: of the month, the year to date, or all years."""
 
+    class Config:
+        title = "资金报表（逐期）"
+
     precision: Text = column("时间精度", "month, quarter, half or year")
     investor: Text = column("投资方", "investor")
     project_code: Text = column("项目编码", "code of the project as stated")
@@ -152,6 +146,9 @@ class FundingReports(_FundingColumns):
 
 class Funding(_FundingColumns):
     """Capital of one project in one month."""
+
+    class Config:
+        title = "资金"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     precision: Text = column("时间精度", "month, or year where no month is stated")
@@ -162,17 +159,24 @@ class Funding(_FundingColumns):
 class StageEvents(Sourced):
     """The month a project was first reported at a stage."""
 
+    class Config:
+        title = "阶段变化"
+
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     stage: Text = column("阶段", "stage", codelist="stages", nullable=False)
     seen_on: Date = column("首次见于", "first month reported at the stage")
 
 
 class Milestones(Sourced):
-    """One milestone of one project."""
+    """One milestone of one project, or one step of its schedule that is none of the milestones."""
+
+    class Config:
+        title = "节点"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     name: Text = column("项目名称", "name of the project", nullable=False)
-    milestone: Text = column("节点", "milestone", codelist="stages", nullable=False)
+    milestone: Text = column("节点", "milestone; missing where the step is none of them", codelist="stages")
+    step: Text = column("工作步骤（原文）", "step of the schedule as stated")
     planned_on: Date = column("计划日期", "planned date")
     planned_precision: Text = column("计划日期精度", "day, month, quarter or year")
     actual_on: Date = column("实际日期", "actual date")
@@ -182,6 +186,9 @@ class Milestones(Sourced):
 
 class Targets(Sourced):
     """One target: an amount or a number, for a year."""
+
+    class Config:
+        title = "目标任务"
 
     year: Count = column("年度", "year")
     indicator: Text = column("指标", "what is to be reached")
@@ -195,6 +202,9 @@ class Targets(Sourced):
 class Visits(Sourced):
     """One visit made or received."""
 
+    class Config:
+        title = "来访出访"
+
     visited_on: Date = column("日期", "date of the visit")
     visited_precision: Text = column("日期精度", "day, month, quarter or year")
     direction: Text = column("来访/出访", "received or made", codelist="directions")
@@ -203,10 +213,14 @@ class Visits(Sourced):
     host: Text = column("接待人", "who receives, or goes")
     n_visitors: Number = column("人数", "persons", "人")
     project_name: Text = column("洽谈项目", "project spoken of")
+    project_id: Text = column("项目代号", "project spoken of, where it is known")
 
 
 class Recruiters(Sourced):
-    """One posting of recruiters."""
+    """One posting of recruiters, or the work of one recruiter or station in one month."""
+
+    class Config:
+        title = "驻点招商"
 
     station: Text = column("驻点", "city they are stationed in")
     kind: Text = column("类别", "full-time, leader or adviser", codelist="recruiter_kinds")
@@ -214,32 +228,57 @@ class Recruiters(Sourced):
     n: Number = column("人数", "persons", "人")
     from_on: Date = column("起", "from")
     to_on: Date = column("止", "to")
+    period: Date = column("月份", "first day of the month whose work is told; missing for a posting")
+    period_precision: Text = column("时间精度", "month, quarter, half or year")
+    station_days: Number = column("驻点天数", "days at the station", "天")
+    n_visits: Number = column("拜访", "enterprises visited", "次")
+    n_receptions: Number = column("接待", "groups received", "批")
+    n_leads: Number = column("项目信息", "projects reported", "个")
+    n_excellent_leads: Number = column("优质项目", "projects found excellent", "个")
+    n_leader_visits: Number = column("领导走访", "visits of leaders arranged", "次")
+    n_foreign_signed: Number = column("签约外资项目", "foreign projects signed", "个")
+    n_absences: Number = column("缺勤", "absences", "次")
+    score: Number = column("得分", "score as stated", "分")
 
 
 class Infrastructure(Sourced):
     """One item of infrastructure."""
 
+    class Config:
+        title = "基础设施"
+
     item: Text = column("项目", "item", nullable=False)
     kind: Text = column("类别", "kind of work")
-    period: Date = column("时间", "month or year")
+    period: Date = column("时间", "first day of the month or year")
+    precision: Text = column("时间精度", "month, quarter, half or year")
     amount_cny_10k: Number = column("金额", "amount", TEN_THOUSAND_YUAN)
     is_planned: Flag = column("计划", "planned, not yet spent")
-    payer: Text = column("投入主体", "public or private")
+    payer: Text = column("投入主体", "public or private", codelist="payers")
+    payer_stated: Text = column("投入主体（原文）", "who pays, as stated")
     land_mu: Number = column("用地", "land", "亩")
 
 
 class FxRates(Sourced):
     """A rate of exchange that an office gives."""
 
+    class Config:
+        title = "汇率"
+
     currency: Text = column("币种", "currency, ISO 4217", nullable=False)
-    period: Date = column("时间", "month or year of the rate")
-    rate: Number = column("汇率", "yuan for one unit")
-    basis: Text = column("口径", "mean, end of month or fixed")
+    period: Date = column(
+        "时间", "first day of the month or year of the rate; missing where it holds for all"
+    )
+    precision: Text = column("时间精度", "day, month or year")
+    rate: Number = column("汇率", "yuan for one unit", "元")
+    basis: Text = column("口径", "basis of the rate", codelist="fx_bases")
     source: Text = column("来源", "where the rate comes from")
 
 
 class StatedTotals(Sourced):
     """A total (合计) as the sheet states it beside the sum of its rows."""
+
+    class Config:
+        title = "表中合计"
 
     cell: Text = column("单元格", "cell of the total", nullable=False)
     table: Text = column("表", "table the rows went to")
@@ -251,6 +290,9 @@ class StatedTotals(Sourced):
 
 class Sources(Table):
     """One sheet: what was read, and what became of its cells."""
+
+    class Config:
+        title = "来源"
 
     office: Text = column("单位名称", "office that reports", nullable=False)
     source_file: Text = column("来源文件", "workbook", nullable=False)
@@ -275,6 +317,9 @@ class Sources(Table):
 class Problems(Table):
     """One doubt, with its cell and what to do."""
 
+    class Config:
+        title = "数据问题"
+
     office: Text = column("单位名称", "office that reports")
     source_file: Text = column("来源文件", "workbook")
     source_sheet: Text = column("来源工作表", "sheet")
@@ -286,160 +331,3 @@ class Problems(Table):
     message_zh: Text = column("说明", "what is wrong, in Chinese", nullable=False)
     message_en: Text = column("说明（英文）", "what is wrong, in English", nullable=False)
     hint: Text = column("怎么办", "what to do", nullable=False)
-
-
-class _Result(Table):
-    office: Text = column("单位名称", "office", nullable=False)
-    is_demo: Flag = column("示例数据", "invented data for demonstration", nullable=False)
-    as_of: Date = column("截至", "last month reported")
-
-
-class SectorBreakdown(_Result):
-    """Projects and capital of one office, sector and year."""
-
-    sector: Text = column("产业", "sector; missing where none is known", codelist="sectors")
-    year: Count = column("年度", "year; missing where none is known")
-    n_projects: Count = column("项目数", "projects", "个", nullable=False)
-    n_signed: Count = column("签约项目数", "projects signed", "个", nullable=False)
-    n_negotiating: Count = column("在谈项目数", "projects not yet signed", "个", nullable=False)
-    n_stage_unknown: Count = column("阶段不明项目数", "projects of unknown stage", "个", nullable=False)
-    negotiating_cny_10k: Number = column("在谈投资额", "total investment not yet signed", TEN_THOUSAND_YUAN)
-    n_negotiating_missing: Count = column("在谈投资额缺项", "amounts not known", "项", nullable=False)
-    signed_cny_10k: Number = column("签约金额", "signed amount", TEN_THOUSAND_YUAN)
-    n_signed_missing: Count = column("签约金额缺项", "amounts not known", "项", nullable=False)
-    arrived_cny_10k: Number = column("到位资金", "capital arrived in the year", TEN_THOUSAND_YUAN)
-    n_arrived_known: Count = column("到位资金笔数", "monthly amounts known", "笔", nullable=False)
-    n_arrived_missing: Count = column("到位资金缺项", "monthly amounts not known", "笔", nullable=False)
-    project_share: Number = column("项目数占比", "share of the year's projects", "fraction")
-    signed_share: Number = column("签约金额占比", "share of the year's signed amount", "fraction")
-    arrived_share: Number = column("到位资金占比", "share of the year's capital arrived", "fraction")
-
-
-class FundingByMonth(_Result):
-    """Capital of one office in one month, all projects together."""
-
-    kind: Text = column("资金类别", "arrived, fixed_asset or completed", nullable=False)
-    period: Date = column("月份", "first day of the month")
-    amount_cny_10k: Number = column("当月金额", "amount of the month", TEN_THOUSAND_YUAN)
-    ytd_cny_10k: Number = column("本年累计", "amount of the year to date", TEN_THOUSAND_YUAN)
-    n_projects: Count = column("项目数", "projects with a known amount", "个", nullable=False)
-    n_missing: Count = column("缺项", "amounts not known", "项", nullable=False)
-    yoy_growth: Number = column("同比", "growth over the same month last year", "fraction")
-    mom_growth: Number = column("环比", "growth over the month before", "fraction")
-    ytd_yoy_growth: Number = column("累计同比", "growth of the year to date", "fraction")
-
-
-TABLES: dict[str, type[Table]] = {
-    re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower(): model
-    for model in (
-        Offices, ProjectReports, FundingReports, Projects, Funding, Milestones, StageEvents, Targets,
-        Visits, Recruiters, Infrastructure, FxRates, StatedTotals, Sources, Problems,
-    )
-}  # fmt: skip
-RESULTS: dict[str, type[Table]] = {
-    "sector_breakdown": SectorBreakdown,
-    "funding_by_month": FundingByMonth,
-}
-
-
-@cache
-def _declared(model: type[Table]) -> dict[str, Any]:
-    return dict(model.to_schema().columns)
-
-
-def columns(model: type[Table]) -> dict[str, Any]:
-    """Columns of a table in their order, each with its declaration.
-
-    >>> columns(Targets)["amount_cny_10k"].metadata["unit"]
-    '万元'
-    """
-    return dict(_declared(model))
-
-
-def label(model: type[Table], name: str, lang: str = "zh") -> str:
-    """Label of a column, in Chinese (``zh``) or English (``en``).
-
-    >>> label(Projects, "signed_cny_10k")
-    '协议资金'
-    """
-    declared = columns(model)[name]
-    return str(declared.title if lang == "zh" else declared.description)
-
-
-def require_columns(present: Collection[str], needed: Collection[str], model: type[Table], user: str) -> None:
-    """Stop where a frame lacks columns that a function needs; all of them are named at once.
-
-    Raises
-    ------
-    TableError
-        Names the function (`user`), the table it expects and every column that is absent.
-
-    Examples
-    --------
-    >>> require_columns(["office", "item"], ["item"], Infrastructure, "infrastructure_totals")
-    """
-    absent = [name for name in needed if name not in present]
-    if absent:
-        zh = "、".join(f"{name}（{label(model, name)}）" for name in absent)
-        raise TableError(
-            f"{user} 需要 {model.__name__} 表，缺少列：{zh}",
-            f"{user} expects a {model.__name__} table; columns missing: {', '.join(absent)}",
-        )
-
-
-def arrange(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    """New frame with the columns of a table in their order; types are left to `conform`.
-
-    Checking types costs the same for ten rows as for ten thousand: it is done once an office.
-
-    >>> arrange(pd.DataFrame({"item": ["道路"], "x": [1]}), Infrastructure).shape
-    (1, 11)
-    """
-    return frame.reindex(columns=list(columns(model)))
-
-
-def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    """New frame with exactly the columns of a table: absent ones missing, types as declared.
-
-    Raises
-    ------
-    TableError
-        A column cannot be of its type, or a value is missing that must not be.
-
-    Examples
-    --------
-    >>> conform(pd.DataFrame({"office": ["示例镇"], "item": ["道路"]}), Infrastructure).shape
-    (1, 11)
-    """
-    return validate(arrange(frame, model), model)
-
-
-def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    """The frame with the types of its table; the columns must all be there.
-
-    Raises
-    ------
-    TableError
-        Names the table, the column and what was expected.
-    """
-    try:
-        return model.validate(frame.reset_index(drop=True))
-    except SchemaError as error:
-        raise TableError(
-            f"表 {model.__name__} 不合要求：{error}".splitlines()[0],
-            f"table {model.__name__}: {error}".splitlines()[0],
-        ) from error
-
-
-def data_dictionary() -> pd.DataFrame:
-    """Every column of every table: table, column, type, unit, Chinese and English meaning.
-
-    >>> data_dictionary().columns.tolist()
-    ['table', 'column', 'type', 'unit', 'label_zh', 'meaning_en']
-    """
-    rows = [
-        (table, name, str(field.dtype), field.metadata["unit"], field.title, field.description)
-        for table, model in {**TABLES, **RESULTS}.items()
-        for name, field in columns(model).items()
-    ]
-    return pd.DataFrame(rows, columns=["table", "column", "type", "unit", "label_zh", "meaning_en"])
