@@ -8,6 +8,7 @@ import pandas as pd
 
 from meishan_stats.codelists import codes, labels
 from meishan_stats.increments import monthly_increments
+from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Milestones, Projects, StageEvents, conform
 from meishan_stats.values.text import match_key
@@ -29,6 +30,7 @@ def merge_reports(
     funding_reports: pd.DataFrame,
     milestone_reports: pd.DataFrame | None = None,
     *,
+    rates: Rates | None = None,
     is_demo: bool = False,
 ) -> History:
     """Merge the monthly reports of one office.
@@ -40,6 +42,8 @@ def merge_reports(
     ----------
     project_reports : ProjectReports
     funding_reports : FundingReports
+    rates : Rates, optional
+        The office's; the ECB's annual means by default.
     is_demo : bool
         The office's figures are invented.
 
@@ -56,7 +60,9 @@ def merge_reports(
     ids = identified.set_index(["source_file", "source_sheet", "source_row"])["project_id"]
     reports = funding_reports.join(ids, on=["source_file", "source_sheet", "source_row"])
     months = frozenset(project_reports["period"].dropna())
-    funding = monthly_increments(reports[reports["project_id"].notna()], months, problems, is_demo)
+    funding = monthly_increments(
+        reports[reports["project_id"].notna()], months, problems, rates=rates, is_demo=is_demo
+    )
     milestones = _milestones(milestone_reports, identified)
     return History(projects, funding, events, milestones, problems)
 

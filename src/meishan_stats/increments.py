@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from meishan_stats.normalise.exchange import in_yuan
+from meishan_stats.normalise.exchange import Rates, in_yuan
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Funding, conform
 
@@ -17,7 +17,12 @@ TOLERANCE = 0.01
 
 
 def monthly_increments(
-    reports: pd.DataFrame, months: frozenset[pd.Timestamp], problems: list[Problem], is_demo: bool
+    reports: pd.DataFrame,
+    months: frozenset[pd.Timestamp],
+    problems: list[Problem],
+    *,
+    rates: Rates | None = None,
+    is_demo: bool = False,
 ) -> pd.DataFrame:
     """Monthly amounts of every project and kind from what was stated of month, year and all years.
 
@@ -34,7 +39,7 @@ def monthly_increments(
         return conform(pd.DataFrame({"office": []}), Funding)
     frame = pd.DataFrame(rows)
     period = pd.to_datetime(frame["period"])
-    yuan = in_yuan(frame["amount_10k"].astype(float), frame["currency"], period.dt.year.astype("Int64"))
+    yuan = in_yuan(frame["amount_10k"].astype(float), frame["currency"], period, frame["precision"], rates)
     cny = yuan["cny"].where(period.notna(), frame["amount_10k"].where(frame["currency"] == "CNY"))
     frame = frame.assign(period=period, amount_cny_10k=cny, is_demo=is_demo)
     order = ["office", "project_id", "kind", "period", "precision"]

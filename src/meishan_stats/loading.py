@@ -13,7 +13,7 @@ from meishan_stats.history import merge_reports
 from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
 from meishan_stats.problems import Problem, problems_frame
-from meishan_stats.reading import Reports, read_reports
+from meishan_stats.reading import ExtractedFile, Reports, extract_file, read_rates, read_reports
 from meishan_stats.schemas import TABLES, conform
 from meishan_stats.values.text import match_key
 
@@ -94,15 +94,21 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
     """Tables of one office; nothing of another office plays a part."""
     own = own_headers(office)
     reports = Reports()
+    files: list[ExtractedFile] = []
+    seen: dict[str, str] = {}
     for path in office.files:
         if progress:
             progress(f"{office.name} {path.name}")
-        read_reports(office, path, own, reports)
+        files.append(extract_file(office, path, own, seen))
+    rates = read_rates(office, files, reports)
+    for file in files:
+        read_reports(office, file, rates, reports)
     frames = {name: reports.table(name) for name in TABLES}
     history = merge_reports(
         conform(frames["project_reports"], TABLES["project_reports"]),
         conform(frames["funding_reports"], TABLES["funding_reports"]),
         frames["milestones"],
+        rates=rates,
         is_demo=office.is_demo,
     )
     for name in ("projects", "funding", "stage_events", "milestones"):
@@ -160,5 +166,6 @@ def _office_row(office: Office, tables: Mapping[str, pd.DataFrame]) -> pd.DataFr
         {
             "office": [office.name], "name": [office.name], "county": [office.county], "adcode": [office.adcode],
             "is_demo": [office.is_demo], "as_of": [periods.max()], "source": [office.source],
+            "fx_basis": [office.fx_basis], "include_foreign": [office.include_foreign],
         }
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """One workbook of an office → normalised reports, sources, stated totals and problems."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, 
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
 from meishan_stats.normalise.checks import check_amounts
+from meishan_stats.normalise.exchange import Rates
 from meishan_stats.normalise.funding import normalise_funding
+from meishan_stats.normalise.fx_rates import normalise_fx_rates
 from meishan_stats.normalise.milestones import normalise_milestones
 from meishan_stats.normalise.others import NORMALISERS
 from meishan_stats.normalise.projects import normalise_projects
@@ -20,15 +22,15 @@ from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import report_unclaimed
 from meishan_stats.offices import Office
 from meishan_stats.problems import Problem, problem
+from meishan_stats.schemas import FxRates, conform
 
 
 @dataclass
 class Reports:
-    """What the workbooks of an office say: frames by table, problems, and the files read by content."""
+    """What the workbooks of an office say: frames by table, and problems."""
 
     frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    files: dict[str, str] = field(default_factory=dict)
 
     def add(self, table: str, frame: pd.DataFrame) -> None:
         """Add rows of one table."""
@@ -40,53 +42,92 @@ class Reports:
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"office": []})
 
 
-def read_reports(office: Office, path: Path, own_headers: Mapping[str, str], reports: Reports) -> None:
+@dataclass
+class ExtractedFile:
+    """The sheets of one file with their tables recognised, before anything is converted."""
+
+    file: str
+    workbook: Workbook | None = None
+    sheets: list[tuple[Sheet, Recognised]] = field(default_factory=list)
+    reports: Reports = field(default_factory=Reports)
+
+    def sources(self, office: Office, table: str) -> Iterator[Source]:
+        """Tables of one kind."""
+        for _, recognised in self.sheets:
+            yield from (Source(office, self.file, t) for t in recognised.tables if t.table == table)
+
+
+def extract_file(
+    office: Office, path: Path, own_headers: Mapping[str, str], seen: dict[str, str]
+) -> ExtractedFile:
+    """One file of an office with its tables recognised.
+
+    A file that is skipped or cannot be read has no sheet and a row of ``sources`` with the reason; one
+    whose bytes are in `seen` counts once.
+    """
+    found = ExtractedFile(path.relative_to(office.folder).as_posix())
+    reports = found.reports
+    place: dict[str, Any] = {"office": office.name, "source_file": found.file}
+    skipped = _skip_reason(path)
+    if skipped:
+        reports.add("sources", _unread(office, found.file, skipped))
+        return found
+    try:
+        workbook = read_workbook(path)
+        other = seen.setdefault(workbook.sha256, found.file)
+        if other != found.file:
+            reports.problems.append(problem("repeated_sheet", **place, other=other))
+            reports.add("sources", _unread(office, found.file, "repeated_file"))
+            return found
+        found.sheets = [(sheet, recognise(sheet, path.stem, own_headers)) for sheet in workbook.sheets]
+        found.workbook = workbook
+    except UnreadableWorkbook as error:
+        reports.problems.append(problem(error.code, **place, reason=error.reason))
+        reports.add("sources", _unread(office, found.file, error.code))
+    except Exception as error:
+        found.reports = _failed(office, found.file, error)
+    return found
+
+
+def read_rates(office: Office, files: Iterable[ExtractedFile], reports: Reports) -> Rates:
+    """Rates of exchange that the office states anywhere; their doubts are added to the reports."""
+    for file in files:
+        for source in file.sources(office, "fx_rates"):
+            try:
+                reports.add("fx_rates", normalise_fx_rates(source))
+            except Exception as error:
+                reports.problems.extend(_failed(office, file.file, error).problems)
+                continue
+            reports.problems.extend(source.problems)
+    return Rates(office.fx_basis, conform(reports.table("fx_rates"), FxRates))
+
+
+def read_reports(office: Office, file: ExtractedFile, rates: Rates, reports: Reports) -> None:
     """Add what one file of an office says to its reports.
 
-    A file that is skipped or cannot be read is a row of ``sources``, with the reason; one whose bytes
-    were read before counts once. Should the program itself fail, the file is left out as a whole with
-    an ``internal_error``: one workbook must not take the others with it.
+    Should the program itself fail, the file is left out as a whole with an ``internal_error``: one
+    workbook must not take the others with it.
     """
-    file = path.relative_to(office.folder).as_posix()
-    mine = Reports(files=reports.files)
+    mine = file.reports
     try:
-        _read_file(office, path, file, own_headers, mine)
+        project_tables: list[Normalised] = []
+        for sheet, recognised in file.sheets:
+            project_tables += _read_sheet(office, file, sheet, recognised, rates, mine)
+        _keep_projects(project_tables, mine)
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        reports.problems.append(
-            problem("internal_error", office=office.name, source_file=file, reason=reason)
-        )
-        reports.add("sources", _unread(office, file, "internal_error"))
-        return
+        mine = _failed(office, file.file, error)
     for table, frames in mine.frames.items():
         reports.frames.setdefault(table, []).extend(frames)
     reports.problems.extend(mine.problems)
 
 
-def _read_file(
-    office: Office, path: Path, file: str, own_headers: Mapping[str, str], reports: Reports
-) -> None:
-    skipped = _skip_reason(path)
-    if skipped:
-        reports.add("sources", _unread(office, file, skipped))
-        return
-    try:
-        workbook = read_workbook(path)
-    except UnreadableWorkbook as error:
-        reports.problems.append(
-            problem(error.code, office=office.name, source_file=file, reason=error.reason)
-        )
-        reports.add("sources", _unread(office, file, error.code))
-        return
-    other = reports.files.setdefault(workbook.sha256, file)
-    if other != file:
-        reports.problems.append(problem("repeated_sheet", office=office.name, source_file=file, other=other))
-        reports.add("sources", _unread(office, file, "repeated_file"))
-        return
-    project_tables: list[Normalised] = []
-    for sheet in workbook.sheets:
-        project_tables += _read_sheet(office, workbook, file, sheet, own_headers, reports)
-    _keep_projects(project_tables, reports)
+def _failed(office: Office, file: str, error: Exception) -> Reports:
+    """What is left of a file on which the program failed."""
+    reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Reports(
+        {"sources": [_unread(office, file, "internal_error")]},
+        [problem("internal_error", office=office.name, source_file=file, reason=reason)],
+    )
 
 
 def _skip_reason(path: Path) -> str | None:
@@ -106,16 +147,15 @@ def _unread(office: Office, file: str, reason: str) -> pd.DataFrame:
 
 def _read_sheet(
     office: Office,
-    workbook: Workbook,
-    file: str,
+    file: ExtractedFile,
     sheet: Sheet,
-    own_headers: Mapping[str, str],
+    recognised: Recognised,
+    rates: Rates,
     reports: Reports,
 ) -> list[Normalised]:
-    """Recognise and normalise one sheet; its project tables wait until all sheets of the workbook are read."""
-    place: dict[str, Any] = {"office": office.name, "source_file": file, "source_sheet": sheet.name}
-    recognised = recognise(sheet, Path(file).stem, own_headers)
-    reports.add("sources", _source_row(place, workbook, recognised))
+    """Normalise one sheet; its project tables wait until all sheets of the workbook are read."""
+    place: dict[str, Any] = {"office": office.name, "source_file": file.file, "source_sheet": sheet.name}
+    reports.add("sources", _source_row(place, file.workbook, recognised))
     reports.problems.extend(_flaws(place, sheet))
     if sheet.is_hidden:
         said: dict[str, Any] = {"treatment": "照常读取", "treatment_en": "read like the others"}
@@ -124,7 +164,7 @@ def _read_sheet(
         reports.problems.append(problem("no_table", **place))
     project_tables = []
     for table in recognised.tables:
-        source = Source(office, file, table)
+        source = Source(office, file.file, table, rates)
         if table.table == "projects":
             projects = normalise_projects(source)
             funding = normalise_funding(source, projects)
@@ -133,7 +173,7 @@ def _read_sheet(
             project_tables.append(Normalised(source, projects, funding, milestones, sheet.is_hidden))
         elif table.table in NORMALISERS:
             reports.add(table.table, NORMALISERS[table.table](source))
-        elif len(table.cells):
+        elif len(table.cells) and table.table != "fx_rates":
             reports.problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
         if table.table:
             report_unclaimed(source)
@@ -171,14 +211,14 @@ def _flaws(place: Mapping[str, Any], sheet: Sheet) -> Iterable[Problem]:
         yield problem(code, **place, source_row=row + 1, column=column, value=value)
 
 
-def _source_row(place: Mapping[str, Any], workbook: Workbook, recognised: Recognised) -> pd.DataFrame:
+def _source_row(place: Mapping[str, Any], workbook: Workbook | None, recognised: Recognised) -> pd.DataFrame:
     roles = list(recognised.roles.values())
     months = (table.period for table in recognised.tables if table.precision != "year")
     period = next((month for month in months if month is not None), None)
     row = {
         **place,
-        "sha256": workbook.sha256,
-        "format": workbook.format,
+        "sha256": workbook.sha256 if workbook else None,
+        "format": workbook.format if workbook else None,
         "layout": describe_layout(recognised.tables),
         "period": period,
         "n_rows": sum(len(table.cells) for table in recognised.tables),

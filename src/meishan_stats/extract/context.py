@@ -49,7 +49,7 @@ _TITLE_WORDS = {
     "visits": r"来访|出访|考察|拜访|接待|走访|客商(?:情况|名单|登记)|visit",
     "recruiters": r"驻点|招商(?:员|人员)|绩效|recruiter",
     "infrastructure": r"基础设施|平台建设|道路|配套(?:设施|工程)|infrastructure",
-    "fx_rates": r"汇率|exchange\s?rate",
+    "fx_rates": r"汇率|中间价|牌价|外汇|exchange\s?rate",
     "indicators": r"主要指标|统计月报|经济指标",
 }
 _TITLE_WEIGHT = 2.2
@@ -134,6 +134,8 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         scores["projects"] -= 3.0
     if not stems & {"name", "investor", "company", "content", "project_code"}:
         scores["projects"] = 0.0
+    if _quotes_rates(columns, text) and not stems & (MONEY | {"name", "investor", "company"}):
+        scores["fx_rates"] = _LEAST + 2.0
     if (
         stems & {"name"}
         and stems & {"total_investment", "signed_amount", "investor", "stage"}
@@ -142,3 +144,15 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         scores["projects"] += 1.5
     best = max(scores, key=lambda table: scores[table])
     return best if scores[best] >= _LEAST else None
+
+
+def _quotes_rates(columns: Sequence[Column], titles: str) -> bool:
+    """True where title or headers speak of rates of exchange and a column names a currency."""
+    headers = match_key("".join(f"{column.header}{column.unit_text or ''}" for column in columns))
+    speaks = re.search(_TITLE_WORDS["fx_rates"], titles + headers) or re.search("兑|折合|折算", headers)
+    names_currency = any(
+        (column.field or "").startswith("currency")
+        or (column.unit and column.unit.currency and not column.field)
+        for column in columns
+    )
+    return bool(speaks and names_currency)

@@ -51,13 +51,15 @@ def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.Dat
         column = replace(column, year=source.table.year - 1 if source.table.year else None, month=12)
     here = money.column_amounts(source, column)
     period = _period(source, column)
-    years = period.dt.year.astype("Int64").fillna(source.table.year or pd.NA)
-    yuan = in_yuan(here["amount"], here["currency"], years)
-    money.report_missing_rates(source, here.assign(column=column.index), yuan, years)
     of_year = _is_yearly(source, column)
+    precision = "year" if of_year else column.grain if column.grain in ("quarter", "half") else "month"
+    on = period.fillna(source.year_start())
+    known = pd.Series(precision, index=on.index).where(period.notna(), "year")
+    yuan = in_yuan(here["amount"], here["currency"], on, known, source.rates)
+    money.report_missing_rates(source, here.assign(column=column.index), yuan, on)
     frame = source.frame().assign(
         period=period,
-        precision="year" if of_year else column.grain if column.grain in ("quarter", "half") else "month",
+        precision=precision,
         kind=KINDS[stem],
         currency=here["currency"],
         amount_10k=here["amount"],

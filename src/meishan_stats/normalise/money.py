@@ -161,23 +161,23 @@ def _doubts(source: Source, column: Column, here: pd.DataFrame, units: pd.Series
         _first(source, column, nameless, "ambiguous_unit", unit="未写币种 (no currency)")
 
 
-def report_missing_rates(source: Source, stated: pd.DataFrame, yuan: pd.DataFrame, years: pd.Series) -> None:
-    """Add a doubt for every amount without a rate; where no year is known, which holds for all, one a table.
+def report_missing_rates(source: Source, stated: pd.DataFrame, yuan: pd.DataFrame, on: pd.Series) -> None:
+    """Add a doubt for every amount without a rate; where no time is known, which holds for all, one a table.
 
     Parameters
     ----------
     stated : frame with ``currency`` and ``column``, the number of the column each amount stands in
     yuan : frame of ``in_yuan``
-    years : year whose rate was asked for
+    on : time whose rate was asked for
     """
     for row in yuan.index[yuan["is_missing_rate"]]:
-        year = years.loc[row]
-        if pd.isna(year) and any(said["code"] == "missing_rate" for said in source.problems):
+        time = on.loc[row]
+        if pd.isna(time) and any(said["code"] == "missing_rate" for said in source.problems):
             continue
         column = int(stated["column"].loc[row])
         value = source.table.cells[column].loc[row]
         source.doubt("missing_rate", int(row), column, value, currency=stated["currency"].loc[row],
-                     year="?" if pd.isna(year) else int(year))  # fmt: skip
+                     year="?" if pd.isna(time) else time.year)  # fmt: skip
 
 
 def _in_words(here: pd.DataFrame) -> pd.Series:

@@ -114,12 +114,14 @@ def _dates(source: Source) -> dict[str, pd.Series]:
 
 def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Own-currency and yuan amounts; fixed assets and equipment are in the currency of the investment."""
-    years = frame["signed_on"].dt.year.astype("Int64").fillna(source.table.year or pd.NA)
+    on = frame["signed_on"].fillna(source.table.period or source.year_start())
+    stated_to = source.table.precision if source.table.period is not None else "year"
+    precision = frame["signed_precision"].where(frame["signed_on"].notna(), stated_to)
     result: dict[str, pd.Series] = {}
     for field, currency_column in _AMOUNTS.items():
         stated = money.amounts(source, field)
         column = _COLUMN_OF.get(field, field)
-        yuan = in_yuan(stated["amount"], stated["currency"], years)
+        yuan = in_yuan(stated["amount"], stated["currency"], on, precision, source.rates)
         result[f"{column}_10k"] = stated["amount"]
         result[f"{column}_cny_10k"] = yuan["cny"]
         if currency_column:
@@ -134,7 +136,7 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
             free = result["fx_rate"].isna()
             result["fx_rate"] = result["fx_rate"].where(~free, yuan["rate"])
             result["fx_basis"] = result["fx_basis"].where(~free, yuan["basis"])
-        money.report_missing_rates(source, stated, yuan, years)
+        money.report_missing_rates(source, stated, yuan, on)
     return result
 
 

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from meishan_stats.extract.raw_table import Column, RawTable
+from meishan_stats.normalise.exchange import Rates
 from meishan_stats.offices import Office
 from meishan_stats.problems import Problem, problem
 
 
 @dataclass(frozen=True)
 class Source:
-    """One recognised table in its file and office, and the doubts found while it is normalised."""
+    """One recognised table in its file and office, by what its amounts become yuan, and the doubts found."""
 
     office: Office
     file: str
     table: RawTable
+    rates: Rates = field(default_factory=Rates)
     problems: list[Problem] = field(default_factory=list)
 
     def frame(self) -> pd.DataFrame:
@@ -29,6 +31,10 @@ class Source:
             },
             index=self.table.cells.index,
         )
+
+    def year_start(self) -> pd.Timestamp:
+        """First day of the table's year; missing where it states none."""
+        return pd.Timestamp(self.table.year, 1, 1) if self.table.year else pd.NaT
 
     def doubt(self, code: str, row: int, column: int, value: object = None, **details: object) -> None:
         """Add one doubt about the cell in a row and column of the grid, counted from 0."""
