@@ -155,3 +155,192 @@ def test_the_order_of_reports_does_not_matter(order):
     reports = funding_reports(projects, [{"ytd": 10}, {"ytd": 30}, {"ytd": 60}])
     history = merge_reports(projects.iloc[order], reports.iloc[order])
     assert by_month(history) == {"2011-01": 10, "2011-02": 20, "2011-03": 30}
+
+
+NO_FUNDING = conform(pd.DataFrame({"office": []}), FundingReports)
+
+
+def merged(*rows: dict[str, object]):
+    return merge_reports(project_reports(*rows), NO_FUNDING)
+
+
+def codes(history) -> list[str]:
+    return [row["code"] for row in history.problems]
+
+
+INVESTOR = {"investor": "上海示例光电科技有限公司"}
+
+
+def test_three_spellings_of_one_investor_are_one_project_and_are_told():
+    history = merged(
+        {"name": "示例光伏组件生产线项目", "period": "2011-01"} | INVESTOR,
+        {"name": "示例光伏光伏组件项目", "period": "2011-02"} | INVESTOR,
+        {"name": "示例（光伏组件）项目", "period": "2011-03"} | INVESTOR,
+    )
+    assert history.projects["name"].tolist() == ["示例（光伏组件）项目"]
+    assert codes(history) == ["merged_names", "merged_names"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("示例光伏组件项目（一期）", "示例光伏组件项目（二期）"),
+        ("示例光伏组件项目", "示例光伏组件扩建项目"),
+        ("年产10万台逆变器项目", "年产20万台逆变器项目"),
+        ("3号厂房", "4号厂房"),
+        ("标准厂房A区", "标准厂房B区"),
+        ("示例厂房Ⅰ期", "示例厂房Ⅱ期"),
+    ],
+)
+def test_names_that_differ_in_a_number_a_phase_or_an_extension_never_merge(one, other):
+    history = merged(
+        {"name": one, "period": "2011-01"} | INVESTOR, {"name": other, "period": "2011-02"} | INVESTOR
+    )
+    assert len(history.projects) == 2
+    assert "merged_names" not in codes(history)
+
+
+def test_names_that_stand_on_one_sheet_are_two_projects_however_alike():
+    one = {"name": "示例光伏组件项目"} | INVESTOR
+    other = {"name": "示例光伏组件生产线项目"} | INVESTOR
+    later = {"period": "2011-02"}
+    history = merged(one | {"period": "2011-01"}, other | {"period": "2011-01"}, one | later)
+    assert len(history.projects) == 2
+    assert codes(history) == []
+
+
+def test_names_that_are_alike_stay_apart_and_are_a_doubt():
+    history = merged(
+        {"name": "示例锂电池正极材料项目", "period": "2011-01"} | INVESTOR,
+        {"name": "示例锂电池负极材料项目", "period": "2011-02"} | INVESTOR,
+    )
+    assert len(history.projects) == 2
+    assert codes(history) == ["doubtful_match"]
+    assert history.problems[0]["source_row"] == 6
+
+
+def test_one_typing_error_is_merged_where_the_amount_agrees():
+    same = {"total_investment_10k": 3600.0, "currency": "CNY"} | INVESTOR
+    history = merged(
+        {"name": "示例玻璃钢储罐项目", "period": "2011-01"} | same,
+        {"name": "示例玻璃纲储罐项目", "period": "2011-02"} | same,
+    )
+    assert len(history.projects) == 1
+    assert codes(history) == ["merged_names"]
+
+
+def test_another_amount_keeps_like_names_apart():
+    history = merged(
+        {"name": "示例玻璃钢储罐项目", "period": "2011-01", "total_investment_10k": 3600.0, "currency": "CNY"} | INVESTOR,
+        {"name": "示例玻璃钢储运项目", "period": "2011-02", "total_investment_10k": 800.0, "currency": "CNY"} | INVESTOR,
+    )  # fmt: skip
+    assert len(history.projects) == 2
+
+
+def test_other_investors_are_other_projects():
+    history = merged(
+        {"name": "光伏组件生产线项目", "period": "2011-01", "investor": "上海甲公司"},
+        {"name": "光伏组件项目", "period": "2011-02", "investor": "江苏乙公司"},
+    )
+    assert len(history.projects) == 2
+
+
+def test_other_codes_are_other_projects_and_one_code_is_one_whatever_its_name():
+    history = merged(
+        {"name": "光伏组件项目", "period": "2011-01", "project_code": "A1"} | INVESTOR,
+        {"name": "光伏组件生产线项目", "period": "2011-02", "project_code": "A2"} | INVESTOR,
+        {"name": "纺织面料项目", "period": "2011-03", "project_code": "A1"} | INVESTOR,
+    )
+    assert sorted(history.projects["name"]) == ["光伏组件生产线项目", "纺织面料项目"]
+
+
+def test_a_renamed_project_that_says_its_former_name_is_one():
+    history = merged(
+        {"name": "示例蓄电池项目", "period": "2011-01"} | INVESTOR,
+        {"name": "示例新能源产业园项目（原示例蓄电池项目）", "period": "2011-02"} | INVESTOR,
+    )
+    assert len(history.projects) == 1
+    assert history.projects["first_reported_on"].tolist() == [pd.Timestamp("2011-01-01")]
+
+
+def test_a_renamed_project_is_known_by_what_it_is():
+    same = {"total_investment_10k": 8000.0, "currency": "CNY", "land_mu": 45.5} | INVESTOR
+    history = merged(
+        {"name": "示例蓄电池项目", "period": "2011-01"} | same,
+        {"name": "新型储能电源项目", "period": "2011-02"} | same,
+    )
+    assert len(history.projects) == 1
+
+
+def lists(*months: list[str], **stage: str) -> pd.DataFrame:
+    rows = [
+        {"name": name, "period": f"2011-{m:02}", "stage": stage.get(name, "started")}
+        for m, names in enumerate(months, start=1)
+        for name in names
+    ]
+    return project_reports(*rows)
+
+
+FIVE = ["甲光伏", "乙纺织", "丙材料", "丁机械", "戊食品"]
+
+
+def test_a_project_that_the_lists_stop_showing_is_a_doubt_at_its_last_row():
+    history = merge_reports(lists(FIVE, FIVE, FIVE[:4], FIVE[:4]), NO_FUNDING)
+    assert len(history.projects) == 5
+    assert [(p["code"], p["value"], p["source_file"]) for p in history.problems] == [
+        ("vanished_project", "戊食品", "2011-02")
+    ]
+
+
+@pytest.mark.parametrize("stage", ["terminated", "production", "completed"])
+def test_a_project_that_is_finished_or_ended_may_go(stage):
+    history = merge_reports(lists(FIVE, FIVE, FIVE[:4], FIVE[:4], 戊食品=stage), NO_FUNDING)
+    assert history.problems == []
+
+
+def test_an_office_that_lists_only_what_is_new_loses_nothing():
+    history = merge_reports(lists(FIVE[:1], FIVE[1:2], FIVE[2:3], FIVE[3:4]), NO_FUNDING)
+    assert history.problems == []
+
+
+def test_a_list_that_begins_anew_loses_nothing():
+    others = ["己", "庚", "辛"]
+    history = merge_reports(lists(FIVE, FIVE, FIVE, [*others, "甲光伏"], [*others, "甲光伏"]), NO_FUNDING)
+    assert history.problems == []
+
+
+def visits(*rows: dict[str, object]) -> pd.DataFrame:
+    base = {
+        "office": "甲镇",
+        "source_file": "visits",
+        "source_sheet": "1",
+        "sheet_period": pd.Timestamp("2011-02-01"),
+    }
+    return pd.DataFrame([base | {"source_row": i + 3} | row for i, row in enumerate(rows)])
+
+
+def visited(*rows: dict[str, object]):
+    reports = project_reports({"name": "示例晨源光伏组件生产项目", "period": "2011-01"} | INVESTOR)
+    return merge_reports(reports, NO_FUNDING, visits=visits(*rows))
+
+
+def test_a_visit_belongs_to_the_project_it_speaks_of():
+    history = visited(
+        {"visitor": "某公司", "project_name": "示例晨源光伏组件项目"},
+        {"visitor": "上海示例光电科技有限公司", "project_name": "光伏组件项目"},
+    )
+    assert len(history.projects) == 1
+    assert history.visits["project_id"].tolist() == history.projects["project_id"].tolist() * 2
+
+
+def test_a_project_that_only_a_visit_names_has_a_row_without_stage_and_amount():
+    history = visited(
+        {"visitor": "丙公司", "project_name": "差别化纤维项目"},
+        {"visitor": "丁", "project_name": "考察投资环境"},
+    )
+    added = history.projects.set_index("name").loc["差别化纤维项目"]
+    assert (added["investor"], added["sector"]) == ("丙公司", "modern_textiles")
+    assert pd.isna(added["stage"])
+    assert pd.isna(added["total_investment_10k"])
+    assert history.visits["project_id"].fillna("").tolist() == [added["project_id"], ""]
+    assert len(history.projects) == 2

@@ -1,17 +1,18 @@
 """Monthly copies of an office merged: current projects, monthly increments, stages first seen."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from meishan_stats.codelists import codes, labels
+from meishan_stats.identity import identify
 from meishan_stats.increments import monthly_increments
+from meishan_stats.mentions import PLACE, find_mentions, new_projects, with_new_ids
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem, problem
-from meishan_stats.schemas import Milestones, Projects, StageEvents, conform
-from meishan_stats.values.text import match_key
+from meishan_stats.schemas import Milestones, Projects, StageEvents, Visits, conform
+from meishan_stats.vanished import vanished_projects
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class History:
     funding: pd.DataFrame
     stage_events: pd.DataFrame
     milestones: pd.DataFrame
+    visits: pd.DataFrame
     problems: list[Problem]
 
 
@@ -29,19 +31,24 @@ def merge_reports(
     project_reports: pd.DataFrame,
     funding_reports: pd.DataFrame,
     milestone_reports: pd.DataFrame | None = None,
+    visits: pd.DataFrame | None = None,
     *,
     rates: Rates | None = None,
     is_demo: bool = False,
 ) -> History:
     """Merge the monthly reports of one office.
 
-    A project is known by its code, else by its name, spaces, width and script aside; two rows of one
-    sheet with one name are two projects where their investors differ, and else a problem.
+    Which rows speak of one project is decided by ``identify``; a project that only a schedule or a
+    ledger of visits names has a row too, without stage and amount.
 
     Parameters
     ----------
     project_reports : ProjectReports
     funding_reports : FundingReports
+    milestone_reports : Milestones without ``project_id``, optional
+        Of project lists and of schedules; may have ``sheet_period``, the month of the sheet.
+    visits : Visits, optional
+        May have ``sheet_period``.
     rates : Rates, optional
         The office's; the ECB's annual means by default.
     is_demo : bool
@@ -51,75 +58,67 @@ def merge_reports(
     -------
     History
         ``projects`` as last reported (each column its last known value), ``funding`` by month,
-        ``stage_events``, and problems.
+        ``stage_events``, ``milestones``, ``visits`` with the project each speaks of, and problems.
     """
     problems: list[Problem] = []
-    identified = _identify(project_reports, problems)
-    projects = _current(identified, problems, is_demo)
-    events = _stage_events(identified)
-    ids = identified.set_index(["source_file", "source_sheet", "source_row"])["project_id"]
-    reports = funding_reports.join(ids, on=["source_file", "source_sheet", "source_row"])
+    identified = identify(project_reports, problems)
+    named = find_mentions(identified, milestone_reports, visits, problems)
+    added = identify(new_projects(named), problems)
+    named = with_new_ids(named, added)
+    everything = pd.concat([identified, added], ignore_index=True) if len(added) else identified
+    projects = _current(everything, problems, is_demo)
+    at = everything.set_index(PLACE)["project_id"]
+    reports = funding_reports.join(at[~at.index.duplicated()], on=PLACE)
     months = frozenset(project_reports["period"].dropna())
     funding = monthly_increments(
         reports[reports["project_id"].notna()], months, problems, rates=rates, is_demo=is_demo
     )
-    milestones = _milestones(milestone_reports, identified)
-    return History(projects, funding, events, milestones, problems)
+    problems.extend(vanished_projects(identified))
+    return History(
+        projects=projects,
+        funding=funding,
+        stage_events=_stage_events(identified),
+        milestones=_milestones(milestone_reports, identified, named),
+        visits=_with_projects(visits, named),
+        problems=problems,
+    )
 
 
-def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame) -> pd.DataFrame:
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame({"office": []})
+
+
+def _with_projects(visits: pd.DataFrame | None, named: pd.DataFrame) -> pd.DataFrame:
+    if visits is None or visits.empty:
+        return conform(_nothing(), Visits)
+    ids = named.drop_duplicates(PLACE).set_index(PLACE)["project_id"]
+    return conform(visits.drop(columns="project_id", errors="ignore").join(ids, on=PLACE), Visits)
+
+
+def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """Milestones as last reported: of every date the last known value."""
     if reports is None or reports.empty:
-        return conform(pd.DataFrame({"office": []}), Milestones)
-    place = ["source_file", "source_sheet", "source_row"]
-    known = reports.drop(columns="project_id", errors="ignore").join(
-        identified.set_index(place)[["project_id", "period"]], on=place
-    )
+        return conform(_nothing(), Milestones)
+    columns = [*PLACE, "project_id", "period"]
+    places = pd.concat([identified[columns], named[columns]])
+    ids = places.drop_duplicates(PLACE).set_index(PLACE)["project_id"]
+    known = reports.drop(columns="project_id", errors="ignore").join(ids, on=PLACE)
+    period = known.join(places.drop_duplicates(PLACE).set_index(PLACE)["period"], on=PLACE)["period"]
+    known = known.assign(period=period)
     ordered = known[known["project_id"].notna()].sort_values(
-        ["period", *place], na_position="first", kind="stable"
+        ["period", *PLACE], na_position="first", kind="stable"
     )
-    last = ordered.groupby(["project_id", "milestone"], sort=False).last().reset_index()
+    # A milestone is one of its project whatever a sheet calls it; a step that is none goes by its words.
+    step = ordered["step"].where(ordered["milestone"].isna())
+    groups = ordered.assign(_step=step).groupby(
+        ["project_id", "milestone", "_step"], sort=False, dropna=False
+    )
+    last = groups.last().reset_index()
     order = {stage: i for i, stage in enumerate(codes("stages"))}
     rank = last["milestone"].map(order)
-    return conform(last.assign(_rank=rank).sort_values(["office", "project_id", "_rank"]), Milestones)
-
-
-def _identify(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
-    name_key = reports["name"].map({name: match_key(name) for name in reports["name"].unique()})
-    code = reports["project_code"].map(lambda text: match_key(text) if isinstance(text, str) else None)
-    code_of_name = code.groupby(name_key).transform("first")
-    key = code.where(code.notna(), code_of_name).where(lambda k: k.notna(), name_key)
-    frame = reports.assign(_key=key.astype("str"), _copy=0)
-    sheet = ["source_file", "source_sheet", "_key", "period"]
-    twice = frame.duplicated(sheet, keep=False)
-    if twice.any():
-        investor = frame["investor"].map(lambda text: match_key(text) if isinstance(text, str) else "")
-        splits = (
-            investor[twice].groupby([frame.loc[twice, c] for c in sheet], dropna=False).transform("nunique")
-            > 1
-        )
-        apart = splits.reindex(frame.index, fill_value=False)
-        names_apart = set(frame.loc[apart, "_key"])
-        use = frame["_key"].isin(names_apart)
-        frame["_key"] = frame["_key"].where(~use, frame["_key"] + "|" + investor)
-        frame["_copy"] = frame.groupby(sheet, dropna=False).cumcount()
-        for _, rows in frame[frame["_copy"] > 0].groupby(sheet, sort=False, dropna=False):
-            last = rows.iloc[-1]
-            problems.append(
-                problem("duplicate_project", office=last["office"], source_file=last["source_file"],
-                        source_sheet=last["source_sheet"], source_row=int(last["source_row"]), value=last["name"],
-                        name=last["name"], n=len(rows) + 1)
-            )  # fmt: skip
-    ids = {
-        (
-            office,
-            key,
-            copy,
-        ): f"{office}:{hashlib.blake2s(f'{key}#{copy}'.encode(), digest_size=5).hexdigest()}"
-        for office, key, copy in frame[["office", "_key", "_copy"]].drop_duplicates().itertuples(index=False)
-    }
-    keys = zip(frame["office"], frame["_key"], frame["_copy"], strict=True)
-    return frame.assign(project_id=[ids[key] for key in keys]).drop(columns=["_key", "_copy"])
+    return conform(
+        last.assign(_rank=rank).sort_values(["office", "project_id", "_rank"], kind="stable"), Milestones
+    )
 
 
 def _current(reports: pd.DataFrame, problems: list[Problem], is_demo: bool) -> pd.DataFrame:
@@ -145,6 +144,7 @@ def _current(reports: pd.DataFrame, problems: list[Problem], is_demo: bool) -> p
 
 
 _TOGETHER = {
+    "stage": ("stage", "stage_basis", "stage_stated"),
     "total_investment_10k": (
         "currency",
         "total_investment_10k",

@@ -108,10 +108,11 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
         conform(frames["project_reports"], TABLES["project_reports"]),
         conform(frames["funding_reports"], TABLES["funding_reports"]),
         frames["milestones"],
+        frames["visits"],
         rates=rates,
         is_demo=office.is_demo,
     )
-    for name in ("projects", "funding", "stage_events", "milestones"):
+    for name in ("projects", "funding", "stage_events", "milestones", "visits"):
         frames[name] = getattr(history, name)
     frames["offices"] = _office_row(office, frames)
     frames["problems"] = problems_frame([*_once(reports.problems), *history.problems])

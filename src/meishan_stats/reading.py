@@ -172,7 +172,7 @@ def _read_sheet(
             check_amounts(source, projects, funding)
             project_tables.append(Normalised(source, projects, funding, milestones, sheet.is_hidden))
         elif table.table in NORMALISERS:
-            reports.add(table.table, NORMALISERS[table.table](source))
+            reports.add(table.table, NORMALISERS[table.table](source).assign(sheet_period=table.period))
         elif len(table.cells) and table.table != "fx_rates":
             reports.problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
         if table.table:

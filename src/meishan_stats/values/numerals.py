@@ -78,10 +78,10 @@ def digits_for_numerals(text: str) -> str:
     >>> digits_for_numerals("二〇一一年十二月廿五日 一期")
     '2011年12月25日 一期'
     """
-    return _IN_DATE.sub(lambda found: _digits(found[0]), text)
+    return _IN_DATE.sub(lambda found: digits_of(found[0]), text)
 
 
-def _digits(run: str) -> str:
+def digits_of(run: str) -> str:
     if not any(numeral in TENS for numeral in run):
         return "".join(str(DIGITS[numeral]) for numeral in run)
     value, pending = 0, 0
