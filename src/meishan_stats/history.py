@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from meishan_stats.codelists import codes, labels
+from meishan_stats.corrections import Corrections, corrected, with_same_as
 from meishan_stats.identity import identify
 from meishan_stats.increments import monthly_increments
 from meishan_stats.mentions import PLACE, find_mentions, new_projects, with_new_ids
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Milestones, Projects, StageEvents, Visits, conform
+from meishan_stats.values.text import match_key
+from meishan_stats.values.tiers import size_tiers
 from meishan_stats.vanished import vanished_projects
 
 
@@ -33,6 +36,7 @@ def merge_reports(
     milestone_reports: pd.DataFrame | None = None,
     visits: pd.DataFrame | None = None,
     *,
+    corrections: Corrections | None = None,
     rates: Rates | None = None,
     is_demo: bool = False,
 ) -> History:
@@ -49,6 +53,8 @@ def merge_reports(
         Of project lists and of schedules; may have ``sheet_period``, the month of the sheet.
     visits : Visits, optional
         May have ``sheet_period``.
+    corrections : Corrections, optional
+        Made by hand; takes note of what was made.
     rates : Rates, optional
         The office's; the ECB's annual means by default.
     is_demo : bool
@@ -61,31 +67,54 @@ def merge_reports(
         ``stage_events``, ``milestones``, ``visits`` with the project each speaks of, and problems.
     """
     problems: list[Problem] = []
-    identified = identify(project_reports, problems)
+    by_hand = corrections or Corrections("")
+    identified = identify(with_same_as(project_reports, by_hand), problems)
+    names = _names(identified)
+    identified = corrected(identified, "project_reports", by_hand, names, rates)
     named = find_mentions(identified, milestone_reports, visits, problems)
     added = identify(new_projects(named), problems)
     named = with_new_ids(named, added)
     everything = pd.concat([identified, added], ignore_index=True) if len(added) else identified
-    projects = _current(everything, problems, is_demo)
+    current = corrected(_current(everything, is_demo), "projects", by_hand, names, rates)
+    current = _derived(current)
+    problems.extend(_sector_doubts(current, everything))
     at = everything.set_index(PLACE)["project_id"]
     reports = funding_reports.join(at[~at.index.duplicated()], on=PLACE)
+    reports = corrected(reports[reports["project_id"].notna()], "funding_reports", by_hand, names, rates)
     months = frozenset(project_reports["period"].dropna())
-    funding = monthly_increments(
-        reports[reports["project_id"].notna()], months, problems, rates=rates, is_demo=is_demo
-    )
+    funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
+    milestones = _milestones(milestone_reports, identified, named)
     problems.extend(vanished_projects(identified))
     return History(
-        projects=projects,
-        funding=funding,
+        projects=current,
+        funding=corrected(funding, "funding", by_hand, names, rates),
         stage_events=_stage_events(identified),
-        milestones=_milestones(milestone_reports, identified, named),
-        visits=_with_projects(visits, named),
+        milestones=corrected(milestones, "milestones", by_hand, names),
+        visits=corrected(_with_projects(visits, named), "visits", by_hand, names),
         problems=problems,
     )
 
 
 def _nothing() -> pd.DataFrame:
     return pd.DataFrame({"office": []})
+
+
+def _derived(projects: pd.DataFrame) -> pd.DataFrame:
+    """Projects with what follows from their other columns."""
+    tier = size_tiers(
+        projects["total_investment_10k"], projects["currency"], projects["total_investment_cny_10k"]
+    )
+    return conform(projects.assign(size_tier=tier), Projects)
+
+
+def _names(identified: pd.DataFrame) -> dict[str, set[str]]:
+    """Projects by every name and code they were reported under, normalised."""
+    names: dict[str, set[str]] = {}
+    for column in ("name", "project_code"):
+        pairs = identified[[column, "project_id"]].dropna().drop_duplicates()
+        for text, project_id in pairs.itertuples(index=False):
+            names.setdefault(match_key(text), set()).add(project_id)
+    return names
 
 
 def _with_projects(visits: pd.DataFrame | None, named: pd.DataFrame) -> pd.DataFrame:
@@ -121,11 +150,9 @@ def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: p
     )
 
 
-def _current(reports: pd.DataFrame, problems: list[Problem], is_demo: bool) -> pd.DataFrame:
+def _current(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
     """Last known value of every column; currencies, rates and their amounts come from one report."""
-    ordered = reports.sort_values(
-        ["period", "source_file", "source_sheet", "source_row"], na_position="first", kind="stable"
-    )
+    ordered = reports.sort_values(_ORDER, na_position="first", kind="stable")
     groups = ordered.groupby("project_id", sort=False)
     current = groups.last()
     for lead, followers in _TOGETHER.items():
@@ -139,10 +166,10 @@ def _current(reports: pd.DataFrame, problems: list[Problem], is_demo: bool) -> p
     best = _best_sector(ordered)
     current[_SECTOR_COLUMNS] = best[_SECTOR_COLUMNS].reindex(current.index)
     current["is_demo"] = is_demo
-    problems.extend(_sector_doubts(best))
     return conform(current.reset_index().sort_values(["office", "project_id"]), Projects)
 
 
+_ORDER = ["period", *PLACE]
 _TOGETHER = {
     "stage": ("stage", "stage_basis", "stage_stated"),
     "total_investment_10k": (
@@ -169,10 +196,13 @@ def _best_sector(ordered: pd.DataFrame) -> pd.DataFrame:
     return best.groupby("project_id", sort=False).tail(1).set_index("project_id")
 
 
-def _sector_doubts(best: pd.DataFrame) -> Iterator[Problem]:
+def _sector_doubts(projects: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Problem]:
     """One doubt a project whose sector is uncertain or unknown, at the row that decided it."""
     names = labels("sectors")
-    for row in best[best["sector_problem"].notna()].to_dict("records"):
+    best = _best_sector(reports.sort_values(_ORDER, na_position="first", kind="stable"))
+    by_hand = set(projects.loc[projects["sector_basis"] == "correction", "project_id"])
+    doubtful = best[best["sector_problem"].notna() & ~best.index.isin(by_hand)]
+    for row in doubtful.to_dict("records"):
         alternative = names.get(row["sector_alt"], "—") if isinstance(row["sector_alt"], str) else "—"
         yield problem(
             row["sector_problem"], office=row["office"], source_file=row["source_file"],

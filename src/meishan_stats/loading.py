@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from meishan_stats.correction_file import read_corrections
+from meishan_stats.corrections import Corrections, corrected
 from meishan_stats.errors import OfficeFileError
 from meishan_stats.extract.headers import known_field
 from meishan_stats.history import merge_reports
@@ -93,6 +95,7 @@ def _nothing() -> pd.DataFrame:
 def load_office(office: Office, progress: Progress | None = None) -> Tables:
     """Tables of one office; nothing of another office plays a part."""
     own = own_headers(office)
+    corrections = Corrections(office.name, read_corrections(office))
     reports = Reports()
     files: list[ExtractedFile] = []
     seen: dict[str, str] = {}
@@ -100,7 +103,7 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
         if progress:
             progress(f"{office.name} {path.name}")
         files.append(extract_file(office, path, own, seen))
-    rates = read_rates(office, files, reports)
+    rates = read_rates(office, files, reports, corrections)
     for file in files:
         read_reports(office, file, rates, reports)
     frames = {name: reports.table(name) for name in TABLES}
@@ -109,14 +112,27 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
         conform(frames["funding_reports"], TABLES["funding_reports"]),
         frames["milestones"],
         frames["visits"],
+        corrections=corrections,
         rates=rates,
         is_demo=office.is_demo,
     )
     for name in ("projects", "funding", "stage_events", "milestones", "visits"):
         frames[name] = getattr(history, name)
+    for name in ("targets", "recruiters", "infrastructure"):
+        frames[name] = corrected(conform(frames[name], TABLES[name]), name, corrections)
     frames["offices"] = _office_row(office, frames)
-    frames["problems"] = problems_frame([*_once(reports.problems), *history.problems])
+    frames["problems"] = problems_frame(
+        [*_once(reports.problems), *history.problems, *corrections.problems()]
+    )
+    if office.drop_persons:
+        frames = {name: _without_persons(name, frame) for name, frame in frames.items()}
     return Tables(**{name: conform(frame, TABLES[name]) for name, frame in frames.items()})
+
+
+def _without_persons(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Table without duty-holders: the columns stay, empty."""
+    persons = ["responsible", "recruiter", "host", *(["name"] if table == "recruiters" else [])]
+    return frame.assign(**dict.fromkeys([name for name in persons if name in frame]))
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:

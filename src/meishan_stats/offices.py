@@ -11,6 +11,7 @@ from meishan_stats.codelists import codes
 from meishan_stats.errors import FolderError, OfficeFileError
 
 OFFICE_FILE = "office.toml"
+CORRECTIONS_FILE = "corrections.csv"
 _TEXTS = ("name", "county", "adcode", "source", "fx_basis")
 _FLAGS = ("demo", "include_foreign", "drop_persons")
 _KEYS = frozenset({*_TEXTS, *_FLAGS, "headers", "sectors", "stage_words", "stage_order"})
@@ -94,7 +95,9 @@ def _files(folder: Path, top: Path) -> tuple[Path, ...]:
         sorted(
             p
             for p in found
-            if p.is_file() and p.name != OFFICE_FILE and p.suffix.lower() not in (".md", ".toml")
+            if p.is_file()
+            and p.name not in (OFFICE_FILE, CORRECTIONS_FILE)
+            and p.suffix.lower() not in (".md", ".toml")
         )
     )
 

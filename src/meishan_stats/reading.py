@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from meishan_stats.corrections import Corrections, corrected
 from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
@@ -16,6 +17,7 @@ from meishan_stats.normalise.funding import normalise_funding
 from meishan_stats.normalise.fx_rates import normalise_fx_rates
 from meishan_stats.normalise.milestones import normalise_milestones
 from meishan_stats.normalise.others import NORMALISERS
+from meishan_stats.normalise.personal import without_personal_cells
 from meishan_stats.normalise.projects import normalise_projects
 from meishan_stats.normalise.repeats import Normalised, find_repeats
 from meishan_stats.normalise.source import Source
@@ -89,7 +91,9 @@ def extract_file(
     return found
 
 
-def read_rates(office: Office, files: Iterable[ExtractedFile], reports: Reports) -> Rates:
+def read_rates(
+    office: Office, files: Iterable[ExtractedFile], reports: Reports, corrections: Corrections
+) -> Rates:
     """Rates of exchange that the office states anywhere; their doubts are added to the reports."""
     for file in files:
         for source in file.sources(office, "fx_rates"):
@@ -99,7 +103,9 @@ def read_rates(office: Office, files: Iterable[ExtractedFile], reports: Reports)
                 reports.problems.extend(_failed(office, file.file, error).problems)
                 continue
             reports.problems.extend(source.problems)
-    return Rates(office.fx_basis, conform(reports.table("fx_rates"), FxRates))
+    stated = conform(reports.table("fx_rates"), FxRates)
+    reports.frames["fx_rates"] = [corrected(stated, "fx_rates", corrections)]
+    return Rates(office.fx_basis, reports.frames["fx_rates"][0])
 
 
 def read_reports(office: Office, file: ExtractedFile, rates: Rates, reports: Reports) -> None:
@@ -164,7 +170,7 @@ def _read_sheet(
         reports.problems.append(problem("no_table", **place))
     project_tables = []
     for table in recognised.tables:
-        source = Source(office, file.file, table, rates)
+        source = Source(office, file.file, without_personal_cells(table), rates)
         if table.table == "projects":
             projects = normalise_projects(source)
             funding = normalise_funding(source, projects)

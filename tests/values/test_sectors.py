@@ -293,3 +293,10 @@ def test_every_keyword_and_rule_names_a_sector_that_exists() -> None:
         ("code_sectors.csv", ["sector", "sector_alt"]),
     ):
         assert set(read_definition(table)[columns].to_numpy().ravel()) <= known
+
+
+def test_words_of_a_sector_of_its_own_come_before_ours_in_content_and_name() -> None:
+    frame = pd.DataFrame({"name": ["智能割草机光伏配套项目", "光伏组件项目"], "content": [None, None]})
+    found = classify_sectors(frame, {"园林机械": ["割草机", "绿篱机"]})
+    assert found["sector"].tolist() == ["园林机械", "new_energy"]
+    assert found["sector_basis"].tolist() == ["keyword_name", "keyword_name"]

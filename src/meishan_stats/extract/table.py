@@ -1,7 +1,7 @@
 """Rows of one table → ``RawTable``: its columns with their fields, its records, headings and sums."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
 from meishan_stats.extract.shapes import row_heading
 from meishan_stats.extract.workbook import Range
 from meishan_stats.units import Unit
+from meishan_stats.values.personal import is_telephone
 
 Grid = Sequence[Sequence[object]]
 NUMERIC = 0.5
@@ -46,7 +47,7 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
     kept = [c for c in columns if paths[c] or profiles[c].n]
     titles = around.own_titles or around.titles
     paths = {c: _with_measure(paths[c], profiles[c], titles) for c in kept}
-    assigned = assign_columns(paths, units, profiles, around.own_headers)
+    assigned = _with_telephones(assign_columns(paths, units, profiles, around.own_headers), cells)
     period, precision, year = find_month([*around.own_titles, *around.titles], around.sheet, around.file)
     unit = find_unit([*around.own_titles, *around.titles, around.sheet, *around.notes])
     sections, totals = _sections(rows, block)
@@ -70,6 +71,21 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
         header_row=block.header[-1],
         positions=around.positions,
     )
+
+
+def _with_telephones(columns: Sequence[Column], cells: pd.DataFrame) -> tuple[Column, ...]:
+    """Columns that no header claims and that hold telephone numbers are personal."""
+    return tuple(
+        replace(column, field="phone")
+        if not column.field and _are_telephones(cells[column.index])
+        else column
+        for column in columns
+    )
+
+
+def _are_telephones(cells: pd.Series) -> bool:
+    filled = [value for value in cells if look(value) != EMPTY]
+    return bool(filled) and sum(map(is_telephone, filled)) > len(filled) / 2
 
 
 def _with_measure(path: Sequence[str], seen: Profile, titles: Sequence[str]) -> list[str]:

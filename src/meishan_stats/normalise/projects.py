@@ -220,7 +220,8 @@ def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
 def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     stated = cols.texts(source, "sector")
     category = cols.texts(source, "category")
-    said = {text for text in category.dropna().unique() if _is_sector(text)}
+    own = source.office.sectors
+    said = {text for text in category.dropna().unique() if _is_sector(text) or text in own}
     stated = stated.where(stated.notna(), category.where(category.isin(said)))
     stated = stated.where(stated.notna(), _heading(source, _is_sector))
     text = pd.DataFrame(
@@ -233,7 +234,7 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
         }
     )
     text["year"] = source.table.year
-    found = classify_sectors(text)
+    found = classify_sectors(text, own)
     return {
         "sector": found["sector"], "subsector": found["subsector"], "sector_stated": stated,
         "sector_basis": found["sector_basis"], "sector_confidence": found["sector_confidence"],

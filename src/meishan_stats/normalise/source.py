@@ -8,6 +8,7 @@ from meishan_stats.extract.raw_table import Column, RawTable
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.offices import Office
 from meishan_stats.problems import Problem, problem
+from meishan_stats.values.personal import without_personal
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Source:
                 source_sheet=self.table.sheet,
                 source_row=source_row + 1,
                 column=source_column,
-                value=value,
+                value=None if value is None else without_personal(str(value)),
                 **details,
             )
         )

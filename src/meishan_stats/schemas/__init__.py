@@ -4,8 +4,6 @@ A table is a pandera model; its name in snake case is the name of the frame, the
 Everything that shows a column (charts, workbooks, the data dictionary) takes its label from here.
 """
 
-import re
-
 import pandas as pd
 
 from meishan_stats.schemas.base import (
@@ -35,10 +33,9 @@ from meishan_stats.schemas.records import (
     Targets,
     Visits,
 )
-from meishan_stats.schemas.results import (
-    FundingByMonth,
-    SectorBreakdown,
-)
+from meishan_stats.schemas.results import RESULTS, snake_case
+from meishan_stats.schemas.results.funding import FundingByMonth
+from meishan_stats.schemas.results.sectors import SectorBreakdown
 
 __all__ = [
     "RESULTS",
@@ -72,27 +69,45 @@ __all__ = [
 ]
 
 TABLES: dict[str, type[Table]] = {
-    re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower(): model
+    snake_case(model.__name__): model
     for model in (
         Offices, ProjectReports, FundingReports, Projects, Funding, Milestones, StageEvents, Targets,
         Visits, Recruiters, Infrastructure, FxRates, StatedTotals, Sources, Problems,
     )
 }  # fmt: skip
-RESULTS: dict[str, type[Table]] = {
-    "sector_breakdown": SectorBreakdown,
-    "funding_by_month": FundingByMonth,
-}
 
 
 def data_dictionary() -> pd.DataFrame:
-    """Every column of every table: table, column, type, unit, Chinese and English meaning.
+    """Every column of every table, in Chinese and English: what the table is, and type, unit, codes, meaning.
 
-    >>> data_dictionary().columns.tolist()
-    ['table', 'column', 'type', 'unit', 'label_zh', 'meaning_en']
+    >>> dictionary = data_dictionary()
+    >>> dictionary.columns.tolist()
+    ['table', 'table_zh', 'table_en', 'column', 'type', 'unit', 'codelist', 'meaning_zh', 'meaning_en']
+    >>> dictionary.set_index(["table", "column"]).loc[("funding", "amount_cny_10k"), "meaning_zh"]
+    '金额'
     """
     rows = [
-        (table, name, str(field.dtype), field.metadata["unit"], field.title, field.description)
-        for table, model in {**TABLES, **RESULTS}.items()
-        for name, field in columns(model).items()
-    ]
-    return pd.DataFrame(rows, columns=["table", "column", "type", "unit", "label_zh", "meaning_en"])
+        (
+            name, title(model), title(model, "en"), column, _TYPES[str(field.dtype)], field.metadata["unit"],
+            field.metadata["codelist"], field.title, field.description,
+        )
+        for name, model in {**TABLES, **RESULTS}.items()
+        for column, field in columns(model).items()
+    ]  # fmt: skip
+    names = (
+        "table",
+        "table_zh",
+        "table_en",
+        "column",
+        "type",
+        "unit",
+        "codelist",
+        "meaning_zh",
+        "meaning_en",
+    )
+    return pd.DataFrame(rows, columns=list(names))
+
+
+_TYPES = {
+    "string[pyarrow]": "text", "str": "text", "float64": "number", "Int64": "whole number", "boolean": "yes/no", "datetime64[ns]": "date",
+}  # fmt: skip

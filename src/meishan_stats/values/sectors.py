@@ -19,7 +19,7 @@ from meishan_stats.values.industries import (
 )
 from meishan_stats.values.sector_words import OTHER, Decision, by_words, of_word, sector_keywords
 from meishan_stats.values.text import clean_text
-from meishan_stats.values.words import map_unique, spaced_key
+from meishan_stats.values.words import find_words, map_unique, spaced_key, word_index
 
 COLUMNS = (
     "sector",
@@ -51,8 +51,9 @@ def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | Non
     frame : DataFrame, one row per project
         Any of the text columns ``industry_code``, ``industry_edition``, ``sector_stated``, ``subsector``,
         ``content`` and ``name``, and the number ``year``, which tells the edition of a code.
-    own : mapping of a sector code to its spellings, optional
-        Sectors that an office adds to ``sectors.csv``; they come before it.
+    own : mapping of a sector to its words, optional
+        Sectors that an office adds (``[sectors]`` in office.toml); their words come before ours, in the
+        stated sector as in content and name.
 
     Returns
     -------
@@ -67,7 +68,7 @@ def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | Non
     >>> classify_sectors(names)[["sector", "sector_alt", "sector_problem"]].values.tolist()
     [['new_energy', None, None], ['other', None, None], ['new_energy', 'new_materials', 'ambiguous_sector']]
     """
-    stated_by = _stated_rule(_spellings(own))
+    stated_by, words = _stated_rule(_spellings(own)), _words_rule(own)
     empty = pd.Series(None, index=frame.index, dtype=object)
     columns = {name: frame.get(name, empty) for name in ("industry_code", "industry_edition", "year")}
     in_name = map_unique(frame.get("sector_stated", empty), find_code_in_name, None)
@@ -86,8 +87,8 @@ def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | Non
         [by_code[pair] for pair in zip(codes, editions, strict=True)],
         map_unique(frame.get("sector_stated", empty), stated_by, None),
         map_unique(frame.get("subsector", empty), stated_by, None),
-        map_unique(frame.get("content", empty), lambda text: by_words(text, "keyword_content"), None),
-        map_unique(frame.get("name", empty), lambda text: by_words(text, "keyword_name"), None),
+        map_unique(frame.get("content", empty), lambda text: words(text, "keyword_content"), None),
+        map_unique(frame.get("name", empty), lambda text: words(text, "keyword_name"), None),
     )
     rows = [
         (d.sector, sub or d.subsector, d.basis, d.confidence, d.alt, code, edition, _problem(d))
@@ -179,6 +180,20 @@ def _stated_rule(spellings: Mapping[str, str]) -> Callable[[str], Decision | Non
         if rival is None or first.is_open:
             return first
         return first._replace(confidence="medium", alt=rival, is_ambiguous=True)
+
+    return rule
+
+
+def _words_rule(own: Mapping[str, Iterable[str]] | None) -> Callable[[str, str], Decision | None]:
+    """Rule for content and name: the office's own words, else ours."""
+    sector_of = {spaced_key(word): code for code, group in (own or {}).items() for word in (code, *group)}
+    index = word_index(sector_of)
+
+    def rule(text: str, basis: str) -> Decision | None:
+        hits = sorted(find_words(spaced_key(text), index), key=lambda hit: -len(hit[1]))
+        if hits:
+            return Decision(sector_of[hits[0][1]], hits[0][1], basis, "medium")
+        return by_words(text, basis)
 
     return rule
 

@@ -1,0 +1,1 @@
+"""What recruiters, methods and visits yield."""

@@ -1,0 +1,1 @@
+"""Land, what it yields, and infrastructure."""

@@ -1,0 +1,1 @@
+"""Planned and actual dates."""

@@ -1,0 +1,1 @@
+"""Where capital comes from."""

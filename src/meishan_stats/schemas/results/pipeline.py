@@ -1,0 +1,1 @@
+"""Projects on their way from lead to production."""

@@ -1,0 +1,1 @@
+"""Size, concentration and change of the structure."""
