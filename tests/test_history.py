@@ -107,6 +107,15 @@ def test_a_month_that_disagrees_with_its_cumulative_is_a_problem_and_both_are_ke
     assert [p["code"] for p in history.problems] == ["cumulative_mismatch"]
 
 
+def test_cumulative_amounts_of_the_year_and_of_all_years_that_grow_apart_are_told():
+    history = monthly(
+        ["2011-01", "2011-02", "2011-03"],
+        [{"ytd": 100, "total": 1100}, {"ytd": 150, "total": 1150}, {"ytd": 180, "total": 1200}],
+    )
+    assert by_month(history) == {"2011-01": 100, "2011-02": 50, "2011-03": 30}
+    assert [p["code"] for p in history.problems] == ["cumulatives_disagree"]
+
+
 def test_months_reported_before_the_first_cumulative_are_counted_once():
     """March to May with a sum of the year at the end: 300 + 400 + 500 = 1200."""
     stated = [{"month": 300}, {"month": 400}, {"month": 500, "ytd": 1200}]

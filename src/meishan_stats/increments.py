@@ -111,6 +111,12 @@ def _month_increments(
     for how in ("quarter", "half"):
         if how in stated:
             yield _row(stated[how], period, stated[how]["amount_10k"], how, how, False)
+    if ytd is not None and total is not None and running.ytd is not None and running.total is not None:
+        of_year, of_all = round(ytd - running.ytd, 6), round(total - running.total, 6)
+        if abs(of_year - of_all) > TOLERANCE:
+            problems.append(
+                _doubt("cumulatives_disagree", stated["total"], total, year=of_year, total=of_all)
+            )
     if ytd is not None:
         before = running.ytd
         running.ytd = ytd
