@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from meishan_stats.history import merge_reports
+from meishan_stats.history.merge import merge_reports
 from meishan_stats.schemas import FundingReports, ProjectReports, conform
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from meishan_stats.correction_file import read_corrections
-from meishan_stats.corrections import Corrections, corrected
+from meishan_stats.corrections.apply import Corrections, corrected
+from meishan_stats.corrections.file import read_corrections
 from meishan_stats.errors import OfficeFileError
 from meishan_stats.extract.headers import known_field
-from meishan_stats.history import merge_reports
+from meishan_stats.history.merge import merge_reports
 from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
 from meishan_stats.problems import Problem, problems_frame

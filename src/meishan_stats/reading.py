@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from meishan_stats.corrections import Corrections, corrected
+from meishan_stats.corrections.apply import Corrections, corrected
 from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from meishan_stats.correction_file import SAME_AS, Correction, correct_value
+from meishan_stats.corrections.file import SAME_AS, Correction, correct_value
 from meishan_stats.normalise.exchange import Rates, first_days, in_yuan
 from meishan_stats.offices import CORRECTIONS_FILE
 from meishan_stats.problems import Problem, problem

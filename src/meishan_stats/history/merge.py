@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from meishan_stats.codelists import codes, labels
-from meishan_stats.corrections import Corrections, corrected, with_same_as
-from meishan_stats.identity import identify
-from meishan_stats.increments import monthly_increments
-from meishan_stats.mentions import PLACE, find_mentions, new_projects, with_new_ids
+from meishan_stats.corrections.apply import Corrections, corrected, with_same_as
+from meishan_stats.history.identity import identify
+from meishan_stats.history.increments import monthly_increments
+from meishan_stats.history.mentions import PLACE, find_mentions, new_projects, with_new_ids
+from meishan_stats.history.vanished import vanished_projects
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Milestones, Projects, StageEvents, Visits, conform
 from meishan_stats.values.text import match_key
 from meishan_stats.values.tiers import size_tiers
-from meishan_stats.vanished import vanished_projects
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from meishan_stats.entities import Entity, candidates, entities_of, judge
+from meishan_stats.history.entities import Entity, candidates, entities_of, judge
 from meishan_stats.problems import Problem, problem
 from meishan_stats.values.names import without_former
 from meishan_stats.values.text import match_key

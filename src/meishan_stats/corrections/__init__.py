@@ -1,0 +1,1 @@
+"""``corrections.csv``: read from beside the workbooks (``file``), made after normalising (``apply``)."""
