@@ -220,6 +220,6 @@ def first_days(years: pd.Series) -> pd.Series:
 def _rate(rates: Rates, currency: str | None, on: pd.Timestamp | None, precision: str | None) -> Rate | None:
     if currency == "CNY":
         return 1.0, "CNY"
-    if currency is None or on is None:
+    if not isinstance(currency, str) or pd.isna(on):
         return None
     return rates.rate(currency, pd.Timestamp(on), precision or "year")
