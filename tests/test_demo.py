@@ -27,7 +27,7 @@ from meishan_stats.demo import words
 from meishan_stats.demo.__main__ import main
 from meishan_stats.demo.draw import draw_truth
 from meishan_stats.demo.spelling import in_hundred_millions, sums_in_words
-from meishan_stats.demo.truth import STAGES, Month, Project, Truth, amount, sums
+from meishan_stats.demo.truth import STAGES, Month, Project, Truth, amount, month_of, sums
 from meishan_stats.demo.workbooks import write_workbooks
 
 SHIPPED = Path(__file__).parents[1] / "data" / "raw" / "demo"
@@ -107,17 +107,26 @@ def _rows(sheet: Worksheet, first: int) -> Iterator[tuple[int, str]]:
             yield row, "section"
 
 
+def _tables(folder: Path, truth: dict[str, Any], title: str) -> Iterator[tuple[dict[str, Any], Worksheet]]:
+    """Every sheet of one title with the record of its workbook."""
+    for record in truth["workbooks"]:
+        book = openpyxl.load_workbook(folder / record["file"])
+        if title in book.sheetnames:
+            yield record, book[title]
+
+
 def _sheets(folder: Path, truth: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Worksheet]]:
     for record in truth["workbooks"]:
         book = openpyxl.load_workbook(folder / record["file"])
-        assert book.sheetnames == ["项目清单", "资金进度"]
-        for sheet in book:
+        assert book.sheetnames[:2] == ["项目清单", "资金进度"]
+        assert book.sheetnames == record["sheets"]
+        for sheet in book.worksheets[:2]:
             yield record, sheet
 
 
 def _project(**changes: Any) -> Project:
     months = tuple(
-        Month(date(year, month, 1), "started", arrived)
+        Month(date(year, month, 1), "started", arrived, "示例项目")
         for year, month, arrived in ((2010, 11, 100.0), (2010, 12, 50.5), (2011, 1, 20.0))
     )
     values: dict[str, Any] = {
@@ -125,9 +134,9 @@ def _project(**changes: Any) -> Project:
         "origin_level": "out_of_province", "sector": "other", "currency": "CNY",
         "total_investment_10k": 1000.0, "total_is_approximate": False, "signed_10k": 800.0,
         "signed_on": date(2010, 11, 1), "signed_precision": "month", "fixed_asset_10k": 600.0,
-        "equipment_10k": 300.0, "content": "", "land_mu": None, "method": "", "station": None,
-        "responsible": "", "planned_start_on": date(2010, 12, 1), "started_on": date(2010, 12, 1),
-        "arrived_before_10k": 30.0, "first_month": 10, "months": months,
+        "equipment_10k": 300.0, "content": "", "land_mu": None, "plant_area_m2": 0.0,
+        "annual_output_10k": 0.0, "annual_tax_10k": 0.0, "n_jobs": None, "method": "", "station": None,
+        "responsible": "", "planned_start_on": date(2010, 12, 1), "milestones": (), "arrived_before_10k": 30.0, "first_month": 10, "months": months,
     }  # fmt: skip
     return Project(**{**values, **changes})
 
@@ -159,7 +168,8 @@ def _assert_possible(truth: Truth) -> None:
         places = [order[month.stage] for month in project.months]
         assert places == sorted(places)
         last = project.at(len(truth.periods) - 1)
-        assert last is not None and last.period == truth.periods[-1]
+        assert (last is None) == project.is_vanished
+        assert last is None or last.period == truth.periods[-1]
         for i, month in enumerate(project.months, project.first_month):
             if month.stage != "terminated":
                 assert (month.arrived_10k is not None) == (order[month.stage] >= SIGNED)
@@ -171,8 +181,35 @@ def _assert_possible(truth: Truth) -> None:
             if (month.arrived_10k or 0.0) < 0:
                 negative.append((project.name, month.period))
                 assert project.currency == "CNY" and month.period.month > 1
+        _assert_steps_possible(project, truth)
     assert negative == ([truth.correction] if truth.correction else [])
     assert len({project.name for project in truth.projects}) == len(truth.projects)
+    for index in range(len(truth.periods)):
+        shown = truth.shown(index)
+        assert len({project.name_at(index) for project in shown}) == len(shown)
+
+
+def _assert_steps_possible(project: Project, truth: Truth) -> None:
+    """Steps happen one after the other, none after the month from which the lists say it is done."""
+    order = {stage: place for place, stage in enumerate(STAGES)}
+    assert bool(project.milestones) == (project.signed_10k is not None)
+    before = date.min
+    for step in project.milestones:
+        if step.actual_on is None:
+            assert step.known_from is None and step.actual_precision is None
+            continue
+        assert step.known_from is not None and step.known_from < len(truth.periods)
+        assert step.actual_on < month_of(step.known_from + 1)
+        month = project.at(step.known_from)
+        if month is not None and step.milestone is not None:
+            assert order[month.stage] >= order[step.milestone]
+        assert step.actual_on.replace(day=1) >= before.replace(day=1)
+        if step.actual_precision == "day":
+            assert step.actual_on >= before
+            before = step.actual_on
+    if project.milestones:
+        signing = project.milestones[0]
+        assert (signing.milestone, signing.actual_on) == ("signed", project.signed_on)
 
 
 @settings(max_examples=40, deadline=None)
@@ -195,6 +232,126 @@ def test_the_default_town_has_all_that_makes_reading_hard() -> None:
     assert any(project.arrived_before_10k for project in truth.projects)
     assert any("二期" in project.name for project in truth.projects)
     assert all("示例" in project.name and 10 <= len(project.name) <= 20 for project in truth.projects)
+
+
+def test_the_default_town_has_names_that_change() -> None:
+    truth = draw_truth()
+    spellings = [list(dict.fromkeys(m.name for m in p.months)) for p in truth.projects if not p.former_name]
+    assert sum(len(names) == 3 for names in spellings) == 2
+    assert any(" " in name for names in spellings for name in names)
+    (renamed,) = [project for project in truth.projects if project.former_name]
+    assert [m.name for m in renamed.months].count(renamed.name) >= 4
+    assert renamed.months[0].name == renamed.former_name
+    assert any("（一期）" in project.name for project in truth.projects)
+    (vanished,) = [project for project in truth.projects if project.is_vanished]
+    assert vanished.months[-1].period < truth.periods[-3]
+    assert {month.stage for month in vanished.months} <= {"lead", "negotiating"}
+
+
+def test_the_default_town_keeps_and_misses_its_plans() -> None:
+    steps = [step for project in draw_truth().projects for step in project.milestones if step.milestone]
+    late = [step.actual_on > step.planned_on for step in steps if step.actual_on]
+    assert 0.2 < sum(late) / len(late) < 0.8
+    assert {step.milestone for step in steps} == {
+        "signed", "registered", "approval", "started", "completed", "production",
+    }  # fmt: skip
+
+
+def test_sector_targets_add_up_and_the_town_asks_more_of_itself_than_the_county() -> None:
+    targets = draw_truth().targets
+    for year in (2010, 2011):
+        whole = {}
+        for issuer in ("县下达", "自加压力"):
+            capital = [
+                t for t in targets if (t.year, t.issuer, t.indicator) == (year, issuer, "利用县外资金")
+            ]
+            (whole[issuer],) = [t.amount_10k or 0.0 for t in capital if t.sector is None]
+            assert whole[issuer] == sum(t.amount_10k or 0.0 for t in capital if t.sector)
+        assert whole["县下达"] < whole["自加压力"]
+
+
+def test_the_score_of_a_recruiter_is_the_sum_of_his_points() -> None:
+    contests = draw_truth().contests
+    assert len(contests) == 24 * 8
+    first = [one for one in contests if one.period == date(2010, 9, 1)]
+    most = max(one.n_visits for one in first)
+    for one in first:
+        assert one.points[0] == int(one.station_days / 20 * 100) / 10
+        assert one.points[1] == int(one.n_visits * 100 / most) / 10
+        assert one.points[7] == -10 * one.n_absences
+        assert one.score == pytest.approx(sum(one.points))
+
+
+def test_a_visit_speaks_of_a_project_by_its_name_of_that_month() -> None:
+    truth = draw_truth()
+    projects = {project.number: project for project in truth.projects}
+    for index, period in enumerate(truth.periods):
+        visits = [visit for visit in truth.visits if visit.on.replace(day=1) == period]
+        assert 3 <= len(visits) <= 8
+        for visit in visits:
+            if visit.project_number:
+                assert visit.project_name == projects[visit.project_number].name_at(index)
+                assert projects[visit.project_number].at(index)
+
+
+def test_the_rates_of_the_office_are_not_those_of_any_year() -> None:
+    assert [(r.year, r.currency, r.rate) for r in draw_truth().rates] == [
+        (2010, "USD", 6.60), (2010, "HKD", 0.85), (2011, "USD", 6.30), (2011, "HKD", 0.81),
+    ]  # fmt: skip
+
+
+def test_every_sheet_comes_in_its_months(town: tuple[Path, dict[str, Any]]) -> None:
+    _, truth = town
+    months: dict[str, list[str]] = {}
+    for record in truth["workbooks"]:
+        for title in record["sheets"]:
+            months.setdefault(title, []).append(record["month"])
+    years = (2010, 2011)
+    quarters = [f"{year}-{month:02d}" for year in years for month in (3, 6, 9, 12)]
+    assert {title: len(found) for title, found in months.items()} == {
+        "项目清单": 24, "资金进度": 24, "来访出访台账": 24, "绩效比拼": 12, "目标任务": 2, "驻点安排": 2,
+        "汇率": 2, "平台建设": 8, "倒排工期表": 8, "用地与效益": 4,
+    }  # fmt: skip
+    assert months["倒排工期表"] == months["平台建设"] == quarters
+    assert months["目标任务"] == months["汇率"] == ["2010-01", "2011-01"]
+
+
+def test_the_schedule_says_what_was_drawn(town: tuple[Path, dict[str, Any]]) -> None:
+    projects = {project["number"]: project for project in town[1]["projects"]}
+    for record, sheet in _tables(*town, "倒排工期表"):
+        steps = [step for number in record["scheduled"] for step in projects[number]["milestones"]]
+        index = (int(record["month"][:4]) - 2010) * 12 + int(record["month"][5:]) - 1
+        texts = {step["step"] for step in steps}
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        written = [[cell for cell in row if cell is not None] for row in rows if texts & set(row)]
+        assert len(written) == len(steps) > 0
+        for row, step in zip(written, steps, strict=True):
+            is_done = step["known_from"] is not None and step["known_from"] <= index
+            place = row.index(step["step"])
+            assert len(row) == place + (4 if is_done else 3)
+            assert row[-1] == step["responsible"]
+            for cell, when in zip(row[place + 1 :], ("planned", "actual")[: 1 + is_done], strict=False):
+                assert _day(cell, step[f"{when}_precision"]) == step[f"{when}_on"]
+
+
+def _day(cell: object, precision: str) -> str:
+    """Date of a cell in ISO spelling; the reading of this test, not of the package."""
+    numbers = [int(n) for n in re.findall(r"\d+", str(cell))[:3]]
+    assert len(numbers) == (2 if precision == "month" else 3)
+    return date(*[*numbers, 1][:3]).isoformat()
+
+
+def test_the_remark_gives_the_former_name_for_three_months(town: tuple[Path, dict[str, Any]]) -> None:
+    (project,) = [project for project in town[1]["projects"] if project["former_name"]]
+    renamed_in = next(m["month"] for m in project["months"] if m["name"] == project["name"])
+    months = [record["month"] for record in town[1]["workbooks"]]
+    told = [
+        record["month"]
+        for record, sheet in _tables(*town, "资金进度")
+        for row in sheet.iter_rows(values_only=True)
+        if f"原名：{project['former_name']}" in row and project["name"] in row
+    ]
+    assert told == months[months.index(renamed_in) :][:3]
 
 
 def test_stages_and_sectors_are_those_of_the_codelists() -> None:
@@ -228,10 +385,17 @@ def test_another_seed_gives_another_town() -> None:
 
 
 def test_every_sheet_says_that_it_is_invented(town: tuple[Path, dict[str, Any]]) -> None:
-    for _, sheet in _sheets(*town):
-        texts = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-        assert any("示例数据" in text for text in texts)
-        assert not any(re.search(r"\d{11}|\d{4}-\d{7}", text) for text in texts)
+    folder, truth = town
+    n_checked = 0
+    for record in truth["workbooks"]:
+        for sheet in openpyxl.load_workbook(folder / record["file"]):
+            texts = [
+                str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+            ]
+            assert any("示例数据" in text for text in texts)
+            assert not any(re.search(r"\d{11}|\d{4}-\d{7}", text) for text in texts)
+            n_checked += 1
+    assert n_checked > 100
 
 
 def test_every_project_of_a_month_is_listed_once(town: tuple[Path, dict[str, Any]]) -> None:
@@ -243,7 +407,12 @@ def test_every_project_of_a_month_is_listed_once(town: tuple[Path, dict[str, Any
         listed = [
             _plain_name(sheet.cell(row, 2).value) for row, kind in _rows(sheet, first) if kind == "data"
         ]
-        shown = [_plain_name(p["name"]) for p in truth["projects"] if p["first_month"] <= record["month"]]
+        shown = [
+            _plain_name(month["name"])
+            for project in truth["projects"]
+            for month in project["months"]
+            if month["month"] == record["month"]
+        ]
         assert sorted(listed) == sorted(shown)
 
 
@@ -295,7 +464,11 @@ def test_capital_of_the_year_on_the_sheets_is_the_sum_of_the_months_drawn(
     town: tuple[Path, dict[str, Any]],
 ) -> None:
     folder, truth = town
-    projects = {_plain_name(project["name"]): project for project in truth["projects"]}
+    projects = {
+        (month["month"], _plain_name(month["name"])): project
+        for project in truth["projects"]
+        for month in project["months"]
+    }
     n_checked = 0
     for record, sheet in _sheets(folder, truth):
         if sheet.title != "资金进度":
@@ -304,7 +477,7 @@ def test_capital_of_the_year_on_the_sheets_is_the_sum_of_the_months_drawn(
         for row, kind in _rows(sheet, first):
             if kind != "data":
                 continue
-            project = projects[_plain_name(sheet.cell(row, 2).value)]
+            project = projects[record["month"], _plain_name(sheet.cell(row, 2).value)]
             months = {month["month"]: month["arrived_10k"] for month in project["months"]}
             year = record["month"][:4]
             until = [v or 0.0 for m, v in months.items() if m[:4] == year and m <= record["month"]]

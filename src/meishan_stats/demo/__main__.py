@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     # After the arguments, so that --help does not wait for openpyxl.
     from meishan_stats.demo.draw import draw_truth
-    from meishan_stats.demo.truth import truth_record
+    from meishan_stats.demo.record import truth_record
     from meishan_stats.demo.workbooks import write_workbooks
     from meishan_stats.errors import MeishanStatsError
 

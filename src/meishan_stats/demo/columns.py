@@ -1,6 +1,7 @@
 """Columns of the four forms, built from what a project is."""
 
 from collections.abc import Callable
+from typing import Any
 
 from meishan_stats.demo import words
 from meishan_stats.demo.sheets import Column
@@ -10,8 +11,10 @@ from meishan_stats.demo.spelling import (
     amount_cell,
     content_cell,
     day_cell,
-    month_words,
+    done_cell,
+    name_cell,
     number,
+    on_cell,
     origin_cell,
     stage_cell,
     sums_as_typed,
@@ -22,7 +25,7 @@ from meishan_stats.demo.spelling import (
 from meishan_stats.demo.truth import Project, amount, sums
 
 
-def serial(text: str = "序号") -> Column:
+def serial(text: str = "序号") -> Column[Any]:
     """Running number."""
     return Column((text,), 5, None, align="center")
 
@@ -33,39 +36,39 @@ def fact(
     write: Callable[[Project, Pen], Cell],
     align: str = "left",
     *,
-    merges: bool = False,
-) -> Column:
+    merges: Callable[[Project], object] | None = None,
+) -> Column[Project]:
     """Column that is not summed."""
     return Column((text,), width, write, align=align, merges=merges)
 
 
-def name(text: str, width: float = 29) -> Column:
-    """Name of the project; one form types the brackets of a phase half-width."""
-    brackets = str.maketrans("（）", "()")
-    return fact(text, width, lambda p, pen: p.name.translate(brackets) if pen.form == 3 else p.name)
+def name(text: str, width: float = 29) -> Column[Project]:
+    """Name of the project as it is written that month."""
+    return fact(text, width, name_cell)
 
 
-def investor(text: str, width: float = 25, *, merges: bool = False) -> Column:
-    """Investor."""
-    return fact(text, width, lambda p, pen: p.investor, merges=merges)
+def investor(text: str, width: float = 25, *, merges: bool = False) -> Column[Project]:
+    """Investor; neighbours of one investor may share a merged cell."""
+    key = (lambda p: (p.investor, p.origin)) if merges else None
+    return fact(text, width, lambda p, pen: p.investor, merges=key)
 
 
-def origin(text: str, width: float = 11, *, short: bool = False) -> Column:
+def origin(text: str, width: float = 11, *, short: bool = False) -> Column[Project]:
     """Where the investor comes from."""
     return fact(text, width, lambda p, pen: origin_cell(p, short=short), "center")
 
 
-def sector(text: str) -> Column:
+def sector(text: str) -> Column[Project]:
     """Sector in words."""
     return fact(text, 10, lambda p, pen: words.SECTORS[p.sector], "center")
 
 
-def content(text: str, width: float = 26) -> Column:
+def content(text: str, width: float = 26) -> Column[Project]:
     """What is built."""
     return fact(text, width, content_cell)
 
 
-def land(text: str, *, as_text: bool = False) -> Column:
+def land(text: str, *, as_text: bool = False) -> Column[Project]:
     """Land; blank where the project rents."""
 
     def write(project: Project, pen: Pen) -> Cell:
@@ -76,58 +79,63 @@ def land(text: str, *, as_text: bool = False) -> Column:
     return fact(text, 9, write, "center")
 
 
-def stage(text: str, width: float = 18) -> Column:
+def stage(text: str, width: float = 18) -> Column[Project]:
     """Stage in free text."""
     return fact(text, width, stage_cell)
 
 
-def signed_on(text: str) -> Column:
+def signed_on(text: str) -> Column[Project]:
     """Date of signing."""
     return fact(text, 13, day_cell, "center")
 
 
-def planned_start(text: str) -> Column:
-    """Month the start is planned for, written once the project is signed."""
+def planned(text: str, milestone: str) -> Column[Project]:
+    """When a milestone is planned for, written once the project is signed."""
 
     def write(project: Project, pen: Pen) -> Cell:
-        is_signed = amount(project, "signed", pen.index) is not None
-        return month_words(project.planned_start_on) if is_signed else None
+        found = project.milestone(milestone)
+        if found is None or amount(project, "signed", pen.index) is None:
+            return None
+        return on_cell(found.planned_on, found.planned_precision, pen, project.number, milestone)
 
-    return fact(text, 12, write, "center")
+    return fact(text, 13, write, "center")
 
 
-def started(text: str) -> Column:
-    """Month the works started, once they have."""
+def reached(text: str, milestone: str) -> Column[Project]:
+    """When a milestone was reached, once it is."""
 
     def write(project: Project, pen: Pen) -> Cell:
-        on, month = project.started_on, project.at(pen.index)
-        return month_words(on) if on is not None and month is not None and on <= month.period else None
+        found = project.milestone(milestone)
+        return None if found is None else done_cell(found, pen, project.number)
 
-    return fact(text, 12, write, "center")
+    return fact(text, 13, write, "center")
 
 
-def method(text: str) -> Column:
+def method(text: str) -> Column[Project]:
     """Method of attraction."""
     return fact(text, 11, lambda p, pen: p.method, "center")
 
 
-def station(text: str) -> Column:
+def station(text: str) -> Column[Project]:
     """Station of the recruiters; blank where there is none."""
     return fact(text, 8, lambda p, pen: p.station, "center")
 
 
-def responsible(text: str) -> Column:
+def responsible(text: str) -> Column[Project]:
     """Duty-holder by title."""
     return fact(text, 9, lambda p, pen: p.responsible, "center")
 
 
-def remark(text: str = "备注", width: float = 12) -> Column:
-    """Remark; only a termination and a correction are remarked upon."""
+def remark(text: str = "备注", width: float = 12) -> Column[Project]:
+    """Remark: a correction, or for three months the former name of a project that was renamed."""
 
     def write(project: Project, pen: Pen) -> Cell:
         month = project.at(pen.index)
-        is_correction = month is not None and (month.arrived_10k or 0.0) < 0
-        return "上月数有误，本月冲减" if is_correction else None
+        if month is not None and (month.arrived_10k or 0.0) < 0:
+            return "上月数有误，本月冲减"
+        former = [project.name_at(pen.index - back) for back in (1, 2, 3)]
+        is_new = project.former_name in former and month is not None and month.name != project.former_name
+        return f"原名：{project.former_name}" if is_new else None
 
     return fact(text, width, write)
 
@@ -139,7 +147,7 @@ def money(
     always_unit: bool = False,
     in_words: bool = False,
     dash: bool = False,
-) -> Column:
+) -> Column[Project]:
     """Amount in one column for all currencies, summed once per currency.
 
     `always_unit` writes every amount with its unit; `in_words` every total; `dash` writes — for none.
@@ -156,7 +164,7 @@ def money(
     return Column(text, width, write, total, align="left" if always_unit else "right")
 
 
-def domestic_money(*text: str, field: str, width: float = 11) -> Column:
+def domestic_money(*text: str, field: str, width: float = 11) -> Column[Project]:
     """Amount of the yuan projects only."""
 
     def write(project: Project, pen: Pen) -> Cell:
@@ -169,7 +177,7 @@ def domestic_money(*text: str, field: str, width: float = 11) -> Column:
     return Column(text, width, write, total, align="right")
 
 
-def dollar_money(*text: str, field: str, width: float = 11) -> Column:
+def dollar_money(*text: str, field: str, width: float = 11) -> Column[Project]:
     """Amount of the foreign projects: a number where it is dollars, with its unit where it is not."""
 
     def write(project: Project, pen: Pen) -> Cell:
@@ -185,7 +193,7 @@ def dollar_money(*text: str, field: str, width: float = 11) -> Column:
     return Column(text, width, write, total, align="right")
 
 
-def part_of_total(text: str, part: str) -> Column:
+def part_of_total(text: str, part: str) -> Column[Project]:
     """Fixed assets or equipment, once the project is signed; not summed."""
 
     def write(project: Project, pen: Pen) -> Cell:

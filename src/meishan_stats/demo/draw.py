@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from meishan_stats.demo import words
+from meishan_stats.demo.contests import draw_contests
+from meishan_stats.demo.identities import draw_identities
+from meishan_stats.demo.milestones import draw_milestones
+from meishan_stats.demo.names import draw_names
+from meishan_stats.demo.platform import draw_platform
+from meishan_stats.demo.postings import draw_postings
+from meishan_stats.demo.rates import draw_rates
+from meishan_stats.demo.targets import draw_targets
 from meishan_stats.demo.truth import STAGES, Month, Project, Truth, month_of
+from meishan_stats.demo.visits import draw_visits
 
 # Months spent at a stage, and of ten projects how many pass through it by name.
 _STAYS = {
@@ -14,11 +23,6 @@ _STAYS = {
     "production": (3, 8, 10), "capacity": (1, 1, 10),
 }  # fmt: skip
 _NEVER = 10_000
-_CNY_TOTALS = (
-    600, 800, 1000, 1000, 1200, 1500, 1800, 2000, 2000, 2500, 3000, 3000, 3600, 4500, 5000, 6000, 8000,
-    10000, 12000, 20000,
-)  # fmt: skip
-_TOTALS = {"CNY": _CNY_TOTALS, "USD": (300, 500, 800, 1200), "HKD": (1500, 2400, 3000)}
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,9 @@ def draw_truth(months: int = 24, projects: int = 60, seed: int = 7) -> Truth:
     """Draw what happens in the invented town.
 
     Exactly one month of one yuan project is negative (a clerk's correction), where the draw leaves room for
-    one; about one project in twenty is terminated and none vanishes. Only ``random.Random(seed)`` decides,
-    in whole numbers, so that every platform draws the same.
+    one; about one project in twenty is terminated and one vanishes. Only ``random.Random`` of the seed
+    decides, in whole numbers, so that every platform draws the same; each table beside the projects has a
+    generator of its own, so that none changes what another draws.
 
     Examples
     --------
@@ -45,7 +50,7 @@ def draw_truth(months: int = 24, projects: int = 60, seed: int = 7) -> Truth:
     (['2010-01', '2010-02', '2010-03'], 8)
     """
     rng = random.Random(seed)
-    people = _identities(projects, rng)
+    people = draw_identities(projects, rng)
     courses = [_course(rng, months, place, who) for place, who in enumerate(people)]
     drafts = [
         _Draft(who, course, end, _capital(rng, who["signed"], course, min(end, months)))
@@ -58,57 +63,12 @@ def draw_truth(months: int = 24, projects: int = 60, seed: int = 7) -> Truth:
         draft = drafts[place]
         drafts[place] = replace(draft, capital={**draft.capital, index: -taken_back})
         correction = (draft.who["name"], month_of(index))
-    drawn = tuple(_project(rng, place, draft, months) for place, draft in enumerate(drafts))
-    return Truth(seed, tuple(month_of(i) for i in range(months)), drawn, correction)
-
-
-def _identities(n: int, rng: random.Random) -> list[dict[str, Any]]:
-    """Names, investors, sectors and sizes; about one project in eight is followed by its second phase."""
-    trades = [first + second for first in words.TRADE_FIRST for second in words.TRADE_SECOND]
-    rng.shuffle(trades)
-    foreign = ["USD"] * (max(1, n // 15) if n >= 2 else 0) + ["HKD"] * (max(1, n // 60) if n >= 4 else 0)
-    currencies = foreign + ["CNY"] * (n - len(foreign))
-    rng.shuffle(currencies)
-    found: list[dict[str, Any]] = []
-    taken: set[str] = set()
-    while len(found) < n:
-        currency = currencies[len(found)]
-        before = found[-1] if found else None
-        if before and not before["phase"] and before["currency"] == currency == "CNY" and rng.random() < 0.12:
-            before["phase"], before["name"] = 1, before["name"] + "（一期）"
-            name = before["name"].replace("一期", "二期")
-            found.append({**before, "name": name, "phase": 2})
-        else:
-            frame = _identity(rng, trades[len(found) % len(trades)], currency)
-            if frame["name"] in taken:
-                continue
-            found.append(frame)
-            name = frame["name"]
-        taken.add(name)
-        signed_tenths = rng.choice((6, 7, 8, 9, 10, 10, 10))
-        total = rng.choice(_TOTALS[currency])
-        found[-1].update(total=total, signed=total * signed_tenths // 10)
-    return found
-
-
-def _identity(rng: random.Random, trade: str, currency: str) -> dict[str, Any]:
-    sector = rng.choice(words.SECTOR_DRAWS)
-    product = rng.choice(words.PRODUCTS[sector])
-    origin = rng.choice(words.HOME_ORIGINS if currency == "CNY" else words.OVERSEAS[currency])
-    company = f"{origin.short[:2]}示例{trade}{rng.choice(words.COMPANY_WORDS[sector])}"
-    if currency == "CNY" and rng.random() < 0.07:
-        company = f"{origin.short}客商"
-    output = rng.randint(product.low, product.high)
-    rounded = output if output < 100 else output // 100 * 100 if output >= 1000 else output // 10 * 10
-    return {
-        "name": f"示例{trade}{product.word}{rng.choice(words.NAME_ENDINGS)}",
-        "investor": company,
-        "origin": origin,
-        "sector": sector,
-        "currency": currency,
-        "content": product.content.format(n=rounded),
-        "phase": 0,
-    }
+    drawn = [_project(rng, place, draft, months, seed) for place, draft in enumerate(drafts)]
+    named = draw_names(drawn, months, seed, spared=correction[0] if correction else None)
+    truth = Truth(seed, tuple(month_of(i) for i in range(months)), tuple(named), correction)
+    truth = replace(truth, targets=draw_targets(truth), visits=draw_visits(truth))
+    truth = replace(truth, postings=draw_postings(truth), platform=draw_platform(truth))
+    return replace(truth, contests=draw_contests(truth), rates=draw_rates(truth))
 
 
 def _course(rng: random.Random, months: int, place: int, who: dict[str, Any]) -> dict[str, int]:
@@ -171,7 +131,7 @@ def _correction(drafts: list[_Draft], months: int, rng: random.Random) -> tuple[
     return place, index, float(year_so_far * rng.randint(10, 30) // 1000 * 10)
 
 
-def _project(rng: random.Random, place: int, draft: _Draft, months: int) -> Project:
+def _project(rng: random.Random, place: int, draft: _Draft, months: int, seed: int) -> Project:
     who, course, end, capital = draft.who, draft.course, draft.end, draft.capital
     first = max(0, min(course.values()))
     signed_at = course["signed"]
@@ -184,8 +144,21 @@ def _project(rng: random.Random, place: int, draft: _Draft, months: int) -> Proj
     for i in range(first, months):
         stage = "terminated" if i >= end else _stage(course, i)
         arrived = capital.get(i, 0.0) if is_signed and i >= signed_at else None
-        lived.append(Month(month_of(i), stage or "lead", arrived))
+        lived.append(Month(month_of(i), stage or "lead", arrived, who["name"]))
     planned = max(signed_at, course["started"] - rng.randint(0, 2)) if signed_at < _NEVER else first + 12
+    is_rough = who["currency"] == "CNY" and rng.random() < 0.08
+    land = None if rng.random() < 0.15 else rng.randint(8, 120) + rng.choice((0.0, 0.0, 0.5))
+    method = rng.choice(words.METHODS)
+    station = rng.choice(words.STATIONS) if rng.random() < 0.7 else None
+    responsible = rng.choice(words.DUTY_HOLDERS)
+    signed_on = month_of(signed_at).replace(day=day if by_day else 1) if is_signed else None
+    precision = "day" if by_day else "month"
+    own = random.Random(f"{seed}/{place}/milestones and benefits")
+    milestones = (
+        draw_milestones(own, course, min(end, months), signed_on, precision, planned, responsible)
+        if signed_on
+        else ()
+    )
     return Project(
         number=f"P{place + 1:03d}",
         name=who["name"],
@@ -195,20 +168,33 @@ def _project(rng: random.Random, place: int, draft: _Draft, months: int) -> Proj
         sector=who["sector"],
         currency=who["currency"],
         total_investment_10k=float(total),
-        total_is_approximate=who["currency"] == "CNY" and rng.random() < 0.08,
+        total_is_approximate=is_rough,
         signed_10k=float(who["signed"]) if is_signed else None,
-        signed_on=month_of(signed_at).replace(day=day if by_day else 1) if is_signed else None,
-        signed_precision=("day" if by_day else "month") if is_signed else None,
+        signed_on=signed_on,
+        signed_precision=precision if is_signed else None,
         fixed_asset_10k=float(fixed),
         equipment_10k=float(fixed * equipment_percent // 100),
         content=who["content"],
-        land_mu=None if rng.random() < 0.15 else rng.randint(8, 120) + rng.choice((0.0, 0.0, 0.5)),
-        method=rng.choice(words.METHODS),
-        station=rng.choice(words.STATIONS) if rng.random() < 0.7 else None,
-        responsible=rng.choice(words.DUTY_HOLDERS),
+        land_mu=land,
+        **_benefits(own, total * (6 if who["currency"] == "USD" else 1), land),
+        method=method,
+        station=station,
+        responsible=responsible,
         planned_start_on=month_of(planned),
-        started_on=month_of(course["started"]) if course["started"] < min(end, months) else None,
+        milestones=milestones,
         arrived_before_10k=round(sum((value for i, value in capital.items() if i < 0), 0.0), 2),
         first_month=first,
         months=tuple(lived),
     )
+
+
+def _benefits(rng: random.Random, total: int, land: float | None) -> dict[str, Any]:
+    """Plant, yearly output and tax, jobs that a project expects, in the size of its investment and land."""
+    output = total * rng.randint(10, 25) // 10
+    plant = int(land * rng.randint(40, 90)) * 10 if land else rng.randint(10, 60) * 100
+    return {
+        "plant_area_m2": float(plant),
+        "annual_output_10k": float(output),
+        "annual_tax_10k": float(output * rng.randint(30, 90) // 1000),
+        "n_jobs": None if rng.random() < 0.1 else rng.randint(10, 30) + total // 50,
+    }

@@ -45,7 +45,7 @@ def _domestic_and_foreign(projects: list[Project]) -> list[tuple[str, list[Proje
 
 
 def sections_with_subtotals(
-    ws: Worksheet, row: int, columns: list[Column], projects: list[Project], pen: Pen
+    ws: Worksheet, row: int, columns: list[Column[Project]], projects: list[Project], pen: Pen
 ) -> int:
     """Write 内资 and 外资 apart, a 小计 under each and 合计 under both; the number of the next row."""
     start = 1

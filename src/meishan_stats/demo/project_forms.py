@@ -86,8 +86,8 @@ def list_3(ws: Worksheet, projects: list[Project], pen: Pen) -> None:
         col.land("占地面积\n（亩）"),
         col.stage("项目进度"),
         col.signed_on("签约时间"),
-        col.planned_start("计划开工\n时间"),
-        col.started("实际开工\n时间"),
+        col.planned("计划开工\n时间", "started"),
+        col.reached("实际开工\n时间", "started"),
         col.station("驻点"),
     ]
     title = f"{TOWN}招商引资重点项目月报表（{month_words(month_of(pen.index))}）"
@@ -116,6 +116,8 @@ def list_4(ws: Worksheet, projects: list[Project], pen: Pen) -> None:
         col.land("用地面积\n（亩）"),
         col.stage("目前进展"),
         col.signed_on("签约时间"),
+        col.planned("计划竣工\n时间", "completed"),
+        col.reached("实际竣工\n时间", "completed"),
         col.method("招商方式"),
     ]
     row = banner(

@@ -3,31 +3,47 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from meishan_stats.demo.spelling import Cell, Pen
-from meishan_stats.demo.truth import Project
+from meishan_stats.demo.spelling import Cell, Pen, number, tidy
 
+Row = TypeVar("Row")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: header (one above the other where it has two rows), width, what a row and a total say."""
+class Column(Generic[Row]):
+    """One column: header (one above the other where it has two rows), width, what a row and a total say.
+
+    Neighbours that `merges` gives the same share one merged cell.
+    """
 
     header: tuple[str, ...]
     width: float
-    write: Callable[[Project, Pen], Cell] | None
-    total: Callable[[list[Project], Pen], Cell] | None = None
+    write: Callable[[Row, Pen], Cell] | None
+    total: Callable[[list[Row], Pen], Cell] | None = None
     align: str = "left"
-    merges: bool = False
+    merges: Callable[[Row], object] | None = None
 
 
-def banner(ws: Worksheet, row: int, text: str, columns: Sequence[Column], style: str = "plain") -> int:
+def said(field: str) -> Callable[[Any, Pen], Cell]:
+    """What a row says of itself, as it is; a number as text in the form that is all text."""
+
+    def write(item: Any, pen: Pen) -> Cell:
+        value: Cell = getattr(item, field)
+        if isinstance(value, int | float):
+            return tidy(value) if pen.form == 1 else number(value)
+        return value
+
+    return write
+
+
+def banner(ws: Worksheet, row: int, text: str, columns: Sequence[Column[Any]], style: str = "plain") -> int:
     """Write a row merged over all columns (``title``, ``right``, ``plain``); the number of the next row."""
     last = get_column_letter(len(columns))
     ws.merge_cells(f"A{row}:{last}{row}")
@@ -42,7 +58,7 @@ def banner(ws: Worksheet, row: int, text: str, columns: Sequence[Column], style:
     return row + 1
 
 
-def split_banner(ws: Worksheet, row: int, left: str, right: str, columns: Sequence[Column]) -> int:
+def split_banner(ws: Worksheet, row: int, left: str, right: str, columns: Sequence[Column[Any]]) -> int:
     """Write one text at the left and another at the right end of a row; the number of the next row."""
     middle, last = len(columns) // 2, len(columns)
     for first, end, text, horizontal in ((1, middle, left, "left"), (middle + 1, last, right, "right")):
@@ -54,7 +70,7 @@ def split_banner(ws: Worksheet, row: int, left: str, right: str, columns: Sequen
     return row + 1
 
 
-def header(ws: Worksheet, row: int, columns: Sequence[Column]) -> int:
+def header(ws: Worksheet, row: int, columns: Sequence[Column[Any]]) -> int:
     """Write the header, columns of one group under a merged cell; the number of the next row."""
     depth = max(len(column.header) for column in columns)
     place = 0
@@ -99,37 +115,30 @@ def _box(
 def rows(
     ws: Worksheet,
     row: int,
-    columns: Sequence[Column],
-    projects: Sequence[Project],
+    columns: Sequence[Column[Row]],
+    items: Sequence[Row],
     pen: Pen,
     *,
     start: int = 1,
 ) -> int:
-    """Write one row a project, numbered from `start`; the number of the next row.
-
-    Neighbours of one investor share one merged cell in the columns that merge.
-    """
-    for offset, project in enumerate(projects):
+    """Write one row an item, numbered from `start`; the number of the next row."""
+    for offset, item in enumerate(items):
         for place, column in enumerate(columns, 1):
-            # The running number is the one column that no project decides.
-            value = column.write(project, pen) if column.write else start + offset
+            # The running number is the one column that no item decides.
+            value = column.write(item, pen) if column.write else start + offset
             text = str(value) if pen.form == 1 and column.write is None else value
             _box(ws, row + offset, place, text, horizontal=column.align, bold=False)
         ws.row_dimensions[row + offset].height = _height(ws, row + offset, columns)
     for place, column in enumerate(columns, 1):
         if column.merges:
-            _merge_neighbours(ws, row, place, projects)
-    return row + len(projects)
+            _merge_neighbours(ws, row, place, [column.merges(item) for item in items])
+    return row + len(items)
 
 
-def _merge_neighbours(ws: Worksheet, row: int, place: int, projects: Sequence[Project]) -> None:
+def _merge_neighbours(ws: Worksheet, row: int, place: int, keys: Sequence[object]) -> None:
     first = 0
-    for i in range(1, len(projects) + 1):
-        is_same = i < len(projects) and (projects[i].investor, projects[i].origin) == (
-            projects[first].investor,
-            projects[first].origin,
-        )
-        if is_same:
+    for i in range(1, len(keys) + 1):
+        if i < len(keys) and keys[i] == keys[first]:
             continue
         if i - first > 1:
             ws.merge_cells(start_row=row + first, start_column=place, end_row=row + i - 1, end_column=place)
@@ -137,7 +146,7 @@ def _merge_neighbours(ws: Worksheet, row: int, place: int, projects: Sequence[Pr
 
 
 def total(
-    ws: Worksheet, row: int, columns: Sequence[Column], label: str, *, of: list[Project] | None, pen: Pen
+    ws: Worksheet, row: int, columns: Sequence[Column[Row]], label: str, *, of: list[Row] | None, pen: Pen
 ) -> int:
     """Write a row of totals (合计, 小计) or, where `of` is None, a bare section; the next row."""
     for place, column in enumerate(columns, 1):
@@ -149,11 +158,12 @@ def total(
     return row + 1
 
 
-def _height(ws: Worksheet, row: int, columns: Sequence[Column]) -> float:
+def _height(ws: Worksheet, row: int, columns: Sequence[Column[Any]]) -> float:
     """Height that shows every wrapped line: a Chinese character is about two units of width wide."""
     lines = 1
     for place, column in enumerate(columns, 1):
-        text = str(ws.cell(row, place).value or "")
+        value = ws.cell(row, place).value
+        text = value.date().isoformat() if isinstance(value, datetime) else str(value or "")
         wide = sum(1.8 if ord(character) > 255 else 1.0 for character in text)
         if "\n" not in text and place > 1:
             lines = max(lines, -(-int(wide) // int(column.width)))

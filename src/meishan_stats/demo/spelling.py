@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from meishan_stats.demo import words
+from meishan_stats.demo.facts import Milestone
 from meishan_stats.demo.truth import Project, amount
 
 Cell = str | int | float | datetime | None
 Choice = TypeVar("Choice")
 
 _UNITS = {"CNY": "万元", "USD": "万美元", "HKD": "万港元"}
+_HALF_WIDTH = str.maketrans("（）", "()")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -115,17 +117,32 @@ def amount_cell(project: Project, field: str, pen: Pen, *, always_unit: bool = F
 
 def day_cell(project: Project, pen: Pen) -> Cell:
     """Date of signing in the spelling of the form, to the month where only the month was noted."""
-    on = project.signed_on
-    if on is None or amount(project, "signed", pen.index) is None:
+    on, precision = project.signed_on, project.signed_precision
+    if on is None or precision is None or amount(project, "signed", pen.index) is None:
         return None
-    if project.signed_precision == "month":
-        return pen.pick((f"{on.year}.{on.month}", month_words(on)), project.number, "signed")
+    return on_cell(on, precision, pen, project.number, "signed")
+
+
+def done_cell(milestone: Milestone, pen: Pen, number: str) -> Cell:
+    """Date of a milestone that is told of by the month written of."""
+    on, precision = milestone.actual_on, milestone.actual_precision
+    if on is None or precision is None or milestone.known_from is None or milestone.known_from > pen.index:
+        return None
+    return on_cell(on, precision, pen, number, milestone.step)
+
+
+def on_cell(on: date, precision: str, pen: Pen, *about: str) -> Cell:
+    """Date in the spelling of the form; the month alone where no more was noted.
+
+    >>> on_cell(date(2010, 9, 1), "month", Pen(1, 3, 0), "P001") in ("2010.9", "2010年9月")
+    True
+    """
+    if precision == "month":
+        return pen.pick((f"{on.year}.{on.month}", month_words(on)), *about)
     dotted, spelled = f"{on.year}.{on.month}.{on.day}", f"{month_words(on)}{on.day}日"
     if pen.form == 3:
         return datetime(on.year, on.month, on.day)
-    return pen.pick(
-        ((dotted, spelled), (dotted,), (), (spelled, on.isoformat()))[pen.form - 1], project.number
-    )
+    return pen.pick(((dotted, spelled), (dotted,), (), (spelled, on.isoformat()))[pen.form - 1], *about)
 
 
 def month_words(on: date) -> str:
@@ -135,6 +152,12 @@ def month_words(on: date) -> str:
     '2010年9月'
     """
     return f"{on.year}年{on.month}月"
+
+
+def name_cell(project: Project, pen: Pen) -> str:
+    """Name as the lists of the month have it; one form types brackets half-width."""
+    name = project.name_at(pen.index)
+    return name.translate(_HALF_WIDTH) if pen.form == 3 else name
 
 
 def stage_cell(project: Project, pen: Pen) -> str:

@@ -1,8 +1,9 @@
 """What happens in the invented town: projects, their stages and their capital, month by month."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from meishan_stats.demo.facts import Contestant, Milestone, PlatformItem, Posting, Rate, Target, Visit
 
 FIRST_YEAR = 2010
 STAGES = (
@@ -15,16 +16,20 @@ CURRENCIES = ("CNY", "USD", "HKD")
 
 @dataclass(frozen=True)
 class Month:
-    """One project in one month; `arrived_10k` is missing until the project is signed."""
+    """One project in one month, under the name its lists give it that month.
+
+    `arrived_10k` is missing until the project is signed.
+    """
 
     period: date
     stage: str
     arrived_10k: float | None
+    name: str
 
 
 @dataclass(frozen=True)
 class Project:
-    """One project; amounts in 10 000 of its own currency (万)."""
+    """One project under its last name; amounts in 10 000 of its own currency (万), output and tax of yuan."""
 
     number: str
     name: str
@@ -42,19 +47,34 @@ class Project:
     equipment_10k: float
     content: str
     land_mu: float | None
+    plant_area_m2: float
+    annual_output_10k: float
+    annual_tax_10k: float
+    n_jobs: int | None
     method: str
     station: str | None
     responsible: str
     planned_start_on: date
-    started_on: date | None
+    milestones: tuple[Milestone, ...]
     arrived_before_10k: float
     first_month: int
     months: tuple[Month, ...]
+    former_name: str | None = None
+    is_vanished: bool = False
 
     def at(self, index: int) -> Month | None:
-        """Month `index` counted from 0, or None before the project is first shown."""
+        """Month `index` counted from 0, or None where the lists of that month do not show the project."""
         place = index - self.first_month
-        return self.months[place] if place >= 0 else None
+        return self.months[place] if 0 <= place < len(self.months) else None
+
+    def name_at(self, index: int) -> str:
+        """Name that the lists of month `index` give the project."""
+        month = self.at(index)
+        return self.name if month is None else month.name
+
+    def milestone(self, code: str) -> Milestone | None:
+        """Milestone by its code, or None before the project is signed."""
+        return next((milestone for milestone in self.milestones if milestone.milestone == code), None)
 
 
 @dataclass(frozen=True)
@@ -65,10 +85,20 @@ class Truth:
     periods: tuple[date, ...]
     projects: tuple[Project, ...]
     correction: tuple[str, date] | None
+    targets: tuple[Target, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    contests: tuple[Contestant, ...] = ()
+    platform: tuple[PlatformItem, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     def shown(self, index: int) -> list[Project]:
         """Projects that the workbook of month `index` lists."""
-        return [project for project in self.projects if project.first_month <= index]
+        return [project for project in self.projects if project.at(index) is not None]
+
+    def form(self, index: int) -> int:
+        """Form (1 to 4) in use in month `index`: the forms share the months, one after the other."""
+        return index * 4 // len(self.periods) + 1
 
 
 def month_of(index: int) -> date:
@@ -106,36 +136,3 @@ def sums(projects: list[Project], field: str, index: int) -> dict[str, float]:
         if value is not None:
             found[project.currency] = round(found.get(project.currency, 0.0) + value, 2)
     return {currency: found[currency] for currency in CURRENCIES if currency in found}
-
-
-def truth_record(truth: Truth, files: list[str]) -> dict[str, Any]:
-    """Everything drawn as plain lists and dictionaries for JSON, with the totals each workbook states."""
-    return {
-        "about": "示例数据 / invented data: what the workbooks of 示例镇 were drawn from",
-        "amounts": "万 (10 000) of the project's own currency; arrived_10k: of the month, null until signed",
-        "total_is_approximate": "until it is signed the sheets write this project's total investment with 约",
-        "signed_precision": "month: signed_on is the first day of the month that the sheets state",
-        "stage_order": [*STAGES, "terminated"],
-        "office": "示例镇",
-        "seed": truth.seed,
-        "correction": truth.correction
-        and {"name": truth.correction[0], "month": f"{truth.correction[1]:%Y-%m}"},
-        "projects": [_project_record(project) for project in truth.projects],
-        "workbooks": [
-            {
-                "file": file,
-                "month": f"{truth.periods[i]:%Y-%m}",
-                "n_projects": len(truth.shown(i)),
-                "stated_totals_10k": {field: sums(truth.shown(i), field, i) for field in FIELDS},
-            }
-            for i, file in enumerate(files)
-        ],
-    }
-
-
-def _project_record(project: Project) -> dict[str, Any]:
-    months = [
-        {"month": f"{m.period:%Y-%m}", "stage": m.stage, "arrived_10k": m.arrived_10k} for m in project.months
-    ]
-    record = {**asdict(project), "first_month": months[0]["month"], "months": months}
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in record.items()}

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from meishan_stats.demo.forms import FORMS
+from meishan_stats.demo.forms import sheets_of
 from meishan_stats.demo.parts import NOTE, TOWN
 from meishan_stats.demo.sheets import fit_to_print
-from meishan_stats.demo.spelling import Pen, month_words
+from meishan_stats.demo.spelling import month_words
+from meishan_stats.demo.timetable import pen_of
 from meishan_stats.demo.truth import Truth
 from meishan_stats.errors import FolderError
 
@@ -74,13 +75,12 @@ def write_workbooks(truth: Truth, out: Path) -> list[Path]:
 
 def workbook_bytes(truth: Truth, index: int) -> bytes:
     """Workbook of month `index` counted from 0, as an xlsx file."""
-    form = index * len(FORMS) // len(truth.periods) + 1
-    pen = Pen(truth.seed, form, index)
+    pen = pen_of(truth, index)
     book = Workbook()
     book.remove(book.active)
-    for title, draw in zip(("项目清单", "资金进度"), FORMS[form - 1], strict=True):
+    for title, draw in sheets_of(truth, index):
         sheet = book.create_sheet(title)
-        draw(sheet, truth.shown(index), pen)
+        draw(sheet, truth, pen)
         fit_to_print(sheet)
     book.properties.creator = "meishan_stats.demo"
     book.properties.title = NOTE

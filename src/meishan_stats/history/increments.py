@@ -51,13 +51,14 @@ class _Running:
     """Cumulative amounts known so far: of the year, of all years.
 
     ``ytd`` is missing while it is not known what came before the first report of the year; ``months``
-    is what the months reported of the year add up to.
+    is what the months reported of the year add up to; ``has_total`` whether a sum of all years was stated.
     """
 
     year: int | None = None
     ytd: float | None = None
     total: float | None = None
     months: float = 0.0
+    has_total: bool = False
 
 
 def _series_increments(
@@ -111,7 +112,13 @@ def _month_increments(
     for how in ("quarter", "half"):
         if how in stated:
             yield _row(stated[how], period, stated[how]["amount_10k"], how, how, False)
-    if ytd is not None and total is not None and running.ytd is not None and running.total is not None:
+    if (
+        ytd is not None
+        and total is not None
+        and running.ytd is not None
+        and running.total is not None
+        and running.has_total
+    ):
         of_year, of_all = round(ytd - running.ytd, 6), round(total - running.total, 6)
         if abs(of_year - of_all) > TOLERANCE:
             problems.append(
@@ -136,7 +143,7 @@ def _month_increments(
         yield _row(row, period, None, "month", row["stated_as"], False)
     running.months += month or 0.0
     if total is not None:
-        running.total = total
+        running.total, running.has_total = total, True
 
 
 def _amount(stated: Mapping[str, Report], how: str) -> float | None:
