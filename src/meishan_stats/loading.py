@@ -16,7 +16,7 @@ from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
 from meishan_stats.problems import Problem, problems_frame
 from meishan_stats.reading import ExtractedFile, Reports, extract_file, read_rates, read_reports
-from meishan_stats.schemas import TABLES, conform
+from meishan_stats.schemas import TABLES, columns, conform
 from meishan_stats.values.text import match_key
 
 Progress = Callable[[str], None]
@@ -124,6 +124,10 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
     frames["problems"] = problems_frame(
         [*_once(reports.problems), *history.problems, *corrections.problems()]
     )
+    frames = {
+        name: frame.assign(is_demo=office.is_demo) if "is_demo" in columns(TABLES[name]) else frame
+        for name, frame in frames.items()
+    }
     if office.drop_persons:
         frames = {name: _without_persons(name, frame) for name, frame in frames.items()}
     return Tables(**{name: conform(frame, TABLES[name]) for name, frame in frames.items()})

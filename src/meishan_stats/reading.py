@@ -1,7 +1,7 @@
 """One workbook of an office → normalised reports, sources, stated totals and problems."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from meishan_stats.corrections.apply import Corrections, corrected
 from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
+from meishan_stats.extract.steps import claim_steps
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
 from meishan_stats.normalise.checks import check_amounts
@@ -18,8 +19,10 @@ from meishan_stats.normalise.fx_rates import normalise_fx_rates
 from meishan_stats.normalise.milestones import normalise_milestones
 from meishan_stats.normalise.others import NORMALISERS
 from meishan_stats.normalise.personal import without_personal_cells
+from meishan_stats.normalise.project_stages import read_progress
 from meishan_stats.normalise.projects import normalise_projects
 from meishan_stats.normalise.repeats import Normalised, find_repeats
+from meishan_stats.normalise.schedules import normalise_schedule, schedule_projects
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import report_unclaimed
 from meishan_stats.offices import Office
@@ -81,7 +84,7 @@ def extract_file(
             reports.problems.append(problem("repeated_sheet", **place, other=other))
             reports.add("sources", _unread(office, found.file, "repeated_file"))
             return found
-        found.sheets = [(sheet, recognise(sheet, path.stem, own_headers)) for sheet in workbook.sheets]
+        found.sheets = [(sheet, _recognised(sheet, path.stem, own_headers)) for sheet in workbook.sheets]
         found.workbook = workbook
     except UnreadableWorkbook as error:
         reports.problems.append(problem(error.code, **place, reason=error.reason))
@@ -89,6 +92,12 @@ def extract_file(
     except Exception as error:
         found.reports = _failed(office, found.file, error)
     return found
+
+
+def _recognised(sheet: Sheet, file: str, own_headers: Mapping[str, str]) -> Recognised:
+    """Tables of a sheet, schedules among them."""
+    found = recognise(sheet, file, own_headers)
+    return replace(found, tables=tuple(claim_steps(table, sheet.merged) for table in found.tables))
 
 
 def read_rates(
@@ -172,11 +181,16 @@ def _read_sheet(
     for table in recognised.tables:
         source = Source(office, file.file, without_personal_cells(table), rates)
         if table.table == "projects":
-            projects = normalise_projects(source)
+            progress = read_progress(source)
+            projects = normalise_projects(source, progress)
             funding = normalise_funding(source, projects)
-            milestones = normalise_milestones(source, projects)
+            milestones = normalise_milestones(source, projects, progress.dates)
             check_amounts(source, projects, funding)
             project_tables.append(Normalised(source, projects, funding, milestones, sheet.is_hidden))
+        elif table.table == "milestones":
+            reports.add("milestones", normalise_schedule(source))
+            if (projects := schedule_projects(source)) is not None:
+                reports.add("project_reports", projects)
         elif table.table in NORMALISERS:
             reports.add(table.table, NORMALISERS[table.table](source).assign(sheet_period=table.period))
         elif len(table.cells) and table.table != "fx_rates":

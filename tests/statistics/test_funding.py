@@ -183,3 +183,76 @@ def test_the_last_year_to_date_is_the_sum_of_its_year(rows: list[Any]) -> None:
     years = result.groupby(result["period"].dt.year)
     sums = years["amount_cny_10k"].sum(min_count=1)
     assert years["ytd_cny_10k"].last().fillna(0).tolist() == sums.fillna(0).tolist()
+
+
+# January and February in one row
+
+
+def of_february(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """What the first report of a year, in February, states as its year to date."""
+    return funding_of(rows, precision="year").assign(stated_as="ytd", is_derived=True)
+
+
+def test_january_and_february_are_one_row_at_february_that_says_so() -> None:
+    rows = [("a", "2011-01-01", 100.0), ("b", "2011-02-01", 40.0), ("a", "2011-03-01", 70.0)]
+    result = funding_by_month(funding_of(rows), join_january_february=True)
+    assert by_month(result, "amount_cny_10k") == {"2011-02": 140, "2011-03": 70}
+    assert by_month(result, "ytd_cny_10k") == {"2011-02": 140, "2011-03": 210}
+    assert result["is_joined"].tolist() == [True, False]
+    assert result["n_projects"].tolist() == [2, 1]
+    assert not funding_by_month(funding_of(rows))["is_joined"].any()
+
+
+def test_a_project_of_both_months_counts_once_in_the_joined_row() -> None:
+    rows = [("a", "2011-01-01", 100.0), ("a", "2011-02-01", 40.0)]
+    result = funding_by_month(funding_of(rows), join_january_february=True)
+    assert result["n_projects"].tolist() == [1]
+
+
+def test_two_months_compare_with_two_months_a_year_before_and_never_with_one_month() -> None:
+    rows = [
+        ("a", f"{year}-{month:02d}-01", amount)
+        for year, amount in ((2010, 100.0), (2011, 150.0))
+        for month in range(1, 13)
+    ]
+    result = funding_by_month(funding_of(rows), join_january_february=True)
+    assert by_month(result, "yoy_growth")["2011-02"] == 0.5
+    assert by_month(result, "ytd_yoy_growth")["2011-12"] == 0.5
+    assert not {"2010-03", "2011-02", "2011-03"} & set(by_month(result, "mom_growth"))
+    assert by_month(result, "mom_growth")["2011-04"] == 0
+
+
+def test_a_year_to_date_of_february_is_the_joined_row_and_without_joining_has_no_month() -> None:
+    funding = pd.concat([of_february([("a", "2011-02-01", 278.0)]), funding_of([("a", "2011-03-01", 22.0)])])
+    joined = funding_by_month(funding, join_january_february=True)
+    assert by_month(joined, "ytd_cny_10k") == {"2011-02": 278, "2011-03": 300}
+    assert funding_by_month(funding)["period"].isna().sum() == 1
+
+
+def test_january_alone_is_no_whole_row_and_does_not_compare_with_last_year() -> None:
+    rows = [("a", "2010-01-01", 100.0), ("a", "2010-02-01", 50.0), ("a", "2011-01-01", 90.0)]
+    result = funding_by_month(funding_of(rows), join_january_february=True)
+    assert by_month(result, "amount_cny_10k") == {"2010-02": 150, "2011-02": 90}
+    assert by_month(result, "yoy_growth") == {}
+    assert by_month(result, "ytd_yoy_growth") == {}
+    assert result["as_of"].unique().tolist() == [pd.Timestamp("2011-01-01")]
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_every_engine_joins_the_same_months(on_engine: Convert, is_joined: bool) -> None:
+    rows = [("a", "2011-01-01", 500.0), ("b", "2011-02-15", None), ("a", "2011-03-01", 7.0)]
+    funding = pd.concat([funding_of(rows), of_february([("c", "2011-02-01", 3.0)])])
+    found = funding_by_month(on_engine(funding), join_january_february=is_joined)
+    expected = {"2011-02": 503, "2011-03": 7} if is_joined else {"2011-01": 500, "2011-03": 7}
+    assert by_month(found.dropna(subset=["period"]), "amount_cny_10k") == expected
+
+
+@few
+@given(rows_of_months)
+def test_joining_loses_nothing_and_keeps_every_month_from_march_on(rows: list[Any]) -> None:
+    apart = funding_by_month(funding_of(rows))
+    joined = funding_by_month(funding_of(rows), join_january_february=True)
+    assert joined["amount_cny_10k"].sum() == apart["amount_cny_10k"].sum()
+    assert joined["n_missing"].sum() == apart["n_missing"].sum()
+    later = {month: x for month, x in by_month(apart, "ytd_cny_10k").items() if month[-2:] > "02"}
+    assert {m: x for m, x in by_month(joined, "ytd_cny_10k").items() if m[-2:] > "02"} == later

@@ -26,6 +26,9 @@ TOTAL_COLOUR = "#3B5B7A"  # all sectors together: of no sector
 _PALETTE = ("#0072B2", "#E69F00", "#6B1D4E", "#D9D9D9", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#D55E00")
 _NO_SECTOR = "#FFFFFF"
 
+# Lightness (CIE L*) 58, 89, 42 and 21: told apart in grey too; charts write the name of a light beside it.
+LIGHT_COLOURS = {"green": "#009E73", "yellow": "#F0E442", "red": "#B2380B", "out": "#333333"}
+
 
 @contextmanager
 def theme() -> Iterator[str]:
@@ -135,7 +138,7 @@ def tint(colour: str, white: float) -> str:
 
 
 def one_office(result: pd.DataFrame, model: type[Table], user: str, lang: str) -> str:
-    """Name of the only office of a result, empty for an empty one.
+    """Name of the only office of a result, empty for an empty one and for one of no office.
 
     Raises
     ------
@@ -147,7 +150,7 @@ def one_office(result: pd.DataFrame, model: type[Table], user: str, lang: str) -
     if lang not in LANGUAGES:
         raise ChoiceError(f"lang 只能是 zh 或 en，不能是 {lang!r}", f"lang must be zh or en, not {lang!r}")
     require_columns(result.columns, list(columns(model)), model, user)
-    offices = result["office"].unique().tolist()
+    offices = result["office"].dropna().unique().tolist()
     if len(offices) > 1:
         raise ChoiceError(
             f"{user} 一次只画一个单位，得到 {'、'.join(offices)}：请先用 result[result.office == …] 选一个",
@@ -157,13 +160,20 @@ def one_office(result: pd.DataFrame, model: type[Table], user: str, lang: str) -
 
 
 def finish(
-    ax: Axes, result: pd.DataFrame, title: str, *, lang: str, unit: str = "", notes: Sequence[str] = ()
+    ax: Axes,
+    result: pd.DataFrame,
+    title: str,
+    *,
+    lang: str,
+    unit: str = "",
+    notes: Sequence[str] = (),
+    legend_rows: int = 1,
 ) -> None:
     """Write title and caption: office, date, unit, source, notes, and that demo data is demo data."""
     font = chinese_font()
     is_demo = bool(result["is_demo"].any())
     title = word("demo_title", lang, title) if is_demo else title
-    ax.set_title(title, fontfamily=font, pad=30, loc="left")
+    ax.set_title(title, fontfamily=font, pad=14 + 16 * legend_rows, loc="left")
     # Axes that the user made, and ticks that matplotlib makes later, know nothing of the theme.
     ax.tick_params(labelfontfamily=font)
     ax.spines[["top", "right"]].set_visible(False)
@@ -187,6 +197,8 @@ def _stated(result: pd.DataFrame, unit: str, lang: str) -> str:
     if result.empty:
         return ""
     office, as_of = result["office"].iloc[0], result["as_of"].max()
+    if pd.isna(office):  # a date alone, of no office
+        return word("unit", lang, unit) if unit else ""
     is_dated = pd.notna(as_of)
     dated = word("as_of", lang, year=as_of.year, month=as_of.month) if is_dated else word("no_date", lang)
     parts = [office, dated, word("unit", lang, unit) if unit else "", word("source", lang, office)]

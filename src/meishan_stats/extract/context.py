@@ -1,11 +1,12 @@
 """What stands around a table and holds for all of it: its unit, its month, what it is a table of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import pandas as pd
 
-from meishan_stats.extract.fields import MONEY
+from meishan_stats.extract.fields import COUNTS, MONEY
+from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.units import Unit, parse_unit
 from meishan_stats.values.periods import find_period, find_year
@@ -29,12 +30,14 @@ _SPEAKS_FOR: Mapping[str, Mapping[str, float]] = {
     },
     "targets": {"target": 2.5, "indicator": 1.5, "issuer": 1.5, "assignee": 1.0, "rate": 0.3},
     "visits": {
-        "visitor": 2.5, "visited_on": 2.5, "direction": 1.5, "host": 1.5, "n_visitors": 1.5,
+        "visitor": 2.5, "visitor_person": 1.5, "visited_on": 2.5, "direction": 1.5, "host": 1.5, "n_visitors": 1.5,
         "visit_content": 1.5, "visit_origin": 1.0,
     },
     "recruiters": {
         "station": 1.5, "n_recruiters": 2.0, "recruiter_kind": 1.5, "recruiter_name": 1.5, "from_on": 0.8,
-        "to_on": 0.8, "lead_time": 1.0, "recruiter": 0.7,
+        "to_on": 0.8, "recruiter": 0.7, "station_days": 2.0, "n_visits": 1.0, "n_receptions": 1.0, "n_leads": 1.0,
+        "n_excellent_leads": 1.0, "n_leader_visits": 1.0, "n_foreign_signed": 0.7, "n_absences": 1.0,
+        "score": 1.0, "derived": 0.3,
     },
     "infrastructure": {
         "item": 2.5, "item_amount": 2.0, "item_kind": 1.5, "payer": 1.5, "content": 1.0, "total_investment": 1.0,
@@ -45,13 +48,18 @@ _SPEAKS_FOR: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 _TITLE_WORDS = {
     "projects": r"项目|签约|在谈|project|deal",
-    "targets": r"目标|任务(?:分解|表|书|下达)|target",
-    "visits": r"来访|出访|考察|拜访|接待|走访|客商(?:情况|名单|登记)|visit",
-    "recruiters": r"驻点|招商(?:员|人员)|绩效|recruiter",
-    "infrastructure": r"基础设施|平台建设|道路|配套(?:设施|工程)|infrastructure",
+    "targets": r"目标|任务|指标(?:分解|下达)|责任(?:状|书)|自加压力|target",
+    "visits": r"来访|出访|考察|拜访|接待|走访|外出|对接活动|招商活动|客商(?:情况|名单|登记)|visit|delegation|trademission",
+    "recruiters": r"驻点|驻外|派驻|招商(?:员|人员|干部|专员|小?组|小分队|顾问|大使|代理)|绩效|recruiter",
+    "infrastructure": r"基础设施|平台建设|园区建设|道路|配套(?:设施|工程)|管网|土地平整|场地平整|[三五七九]通一平"
+    r"|标准(?:化)?厂房(?:建设|及|工程|进度)|市政工程|污水管|绿化工程|infrastructure",
     "fx_rates": r"汇率|中间价|牌价|外汇|exchange\s?rate",
     "indicators": r"主要指标|统计月报|经济指标",
 }
+_WHO_HAS_TARGETS = frozenset(
+    {"town", "assignee", "station", "recruiter", "recruiter_name", "responsible", "sector", "indicator"}
+)
+_SHARED_OUT = r"(?:目标|任务|指标)(?:任务)?(?:分解|下达|安排|分配|落实)|任务书|责任书|责任状"
 _TITLE_WEIGHT = 2.2
 _LEAST = 2.5
 
@@ -108,29 +116,25 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
     """
     stems = {column.field.partition(".")[0] for column in columns if column.field}
     text = match_key("".join(titles))
-    scores = {}
+    scores: dict[str, float] = {}
     for table, weights in _SPEAKS_FOR.items():
         score = sum(weight for stem, weight in weights.items() if stem in stems)
         if score and re.search(_TITLE_WORDS[table], text):
             score += {"projects": 0.8, "infrastructure": 4.0}.get(table, _TITLE_WEIGHT)
         scores[table] = score
-    if not stems & {"item", "item_amount", "payer", "item_kind"} and not re.search(
-        _TITLE_WORDS["infrastructure"], text
-    ):
+    is_built = bool(re.search(_TITLE_WORDS["infrastructure"], text))
+    if not is_built and not stems & {"item", "item_amount", "payer", "item_kind"}:
         scores["infrastructure"] = 0.0
-    if (
-        scores["targets"] == 0
-        and re.search(_TITLE_WORDS["targets"], text)
-        and stems & {"town", "assignee"}
-        and stems & MONEY
-    ):
-        scores["targets"] = _LEAST + 1.0
-    if re.search(_TITLE_WORDS["infrastructure"], text) and not stems & {
-        "investor",
-        "signed_amount",
-        "arrived",
-        "origin",
-    }:
+    if is_built and not _is_attracted(columns):
+        scores["projects"] -= 3.0
+        if stems & MONEY or any(_is_money(column) or _is_year(column) for column in columns):
+            scores["infrastructure"] = max(scores["infrastructure"], _LEAST)
+    if re.search(_TITLE_WORDS["targets"], text) and _sets_targets(columns, stems):
+        is_shared_out = re.search(_SHARED_OUT, text) and "完成" not in text
+        beyond_all = max(scores.values()) + 0.1 if is_shared_out else 0.0
+        scores["targets"] = max(scores["targets"], _LEAST + 1.0, beyond_all)
+    of_visits = len(stems & _SPEAKS_FOR["visits"].keys()) + bool(stems & {"date", "month"})
+    if re.search(_TITLE_WORDS["visits"], text) and of_visits >= 2:
         scores["projects"] -= 3.0
     if not stems & {"name", "investor", "company", "content", "project_code"}:
         scores["projects"] = 0.0
@@ -144,6 +148,35 @@ def table_kind(columns: Sequence[Column], titles: Sequence[str]) -> str | None:
         scores["projects"] += 1.5
     best = max(scores, key=lambda table: scores[table])
     return best if scores[best] >= _LEAST else None
+
+
+def _is_attracted(columns: Sequence[Column]) -> bool:
+    """True where columns tell of an outside investor; 资金来源 and 投资主体 may as well be who pays for a road."""
+    return any(
+        stem in ("signed_amount", "arrived")
+        or (stem in ("investor", "origin") and not re.search("资金|主体|出资|业主", column.header))
+        for column in columns
+        for stem in [(column.field or "").partition(".")[0]]
+    )
+
+
+def _is_money(column: Column) -> bool:
+    return column.unit is not None and column.unit.dimension == "money"
+
+
+def _is_year(column: Column) -> bool:
+    """True for a column headed by a year alone."""
+    part = read_header(column.header.rpartition("/")[2])
+    return part.grain == "year" and not part.stems and not part.residue
+
+
+def _sets_targets(columns: Sequence[Column], stems: Set[str]) -> bool:
+    """True where a title 目标 holds for amounts or numbers by town, person, sector or indicator."""
+    if stems & {"name", "investor", "company", "visitor"} or not stems & _WHO_HAS_TARGETS:
+        return False
+    return any(
+        (column.field or "").partition(".")[0] in MONEY | COUNTS or not column.field for column in columns
+    )
 
 
 def _quotes_rates(columns: Sequence[Column], titles: str) -> bool:

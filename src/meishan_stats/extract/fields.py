@@ -5,31 +5,41 @@ Fields are the left column of ``definitions/headers.csv``; here stands what a pr
 
 MONEY = frozenset({
     "total_investment", "signed_amount", "arrived", "fixed_asset", "equipment", "registered_capital",
-    "completed_investment", "planned_investment", "item_amount", "annual_output", "annual_tax",
+    "completed_investment", "planned_investment", "item_amount", "payer_amount", "annual_output", "annual_tax",
 })  # fmt: skip
 AMOUNTS_OVER_TIME = frozenset({"arrived", "completed_investment", "fixed_asset"})
-DATES = frozenset({"contact", "signed", "registered", "approval", "started", "completed", "production"})
-PLAIN_DATES = frozenset({"arrived_on", "visited_on", "from_on", "to_on", "date", "build_span"})
+DATES = frozenset({
+    "contact", "signed", "registered", "approval", "started", "completed", "production", "step_on", "step_at",
+})  # fmt: skip
+"""Planned or actual: ``step_on`` is of the step that a row tells, ``step_at`` of the step that a header names."""
+PLAIN_DATES = frozenset({"arrived_on", "visited_on", "from_on", "to_on", "date", "build_span", "step_from"})
 AREAS = frozenset({"land", "plant_area"})
-COUNTS = frozenset({"n_jobs", "n_projects", "n_visitors", "n_recruiters", "lead_time"})
-SHARES = frozenset({"rate"})
+WORK = frozenset({
+    "station_days", "n_visits", "n_receptions", "n_leads", "n_excellent_leads", "n_leader_visits",
+    "n_foreign_signed", "n_absences",
+})  # fmt: skip
+"""What a recruiter does in a month, counted."""
+COUNTS = frozenset({"n_jobs", "n_projects", "n_visitors", "n_recruiters"}) | WORK
+SHARES = frozenset({"rate", "score", "derived"})
 INTEGERS = frozenset({"seq", "year", "month"})
 PERSONAL = frozenset({"contact_person", "phone"})
 CODES = frozenset({"project_code", "industry_code", "currency", "unit_of_measure"})
-TARGET = frozenset({"target", "rate_of_exchange"})
+TARGET = frozenset({"target", "achieved", "rate_of_exchange"})
 WORDS = frozenset({
     "stage", "sector", "subsector", "origin", "origin_level", "method", "investment_form", "is_key",
     "direction", "payer", "recruiter_kind", "item_kind", "region", "category",
 })  # fmt: skip
 NAMES = frozenset({
     "name", "investor", "company", "station", "recruiter", "responsible", "town", "park", "indicator",
-    "issuer", "assignee", "visitor", "visit_origin", "host", "recruiter_name", "item",
+    "issuer", "assignee", "visitor", "visitor_person", "visit_origin", "place", "host", "recruiter_name",
+    "item",
 })  # fmt: skip
-PROSE = frozenset({"content", "remark", "plan", "problem", "visit_content"})
-REPEATABLE = frozenset(
-    {"remark", "target", "plan", "rate", "problem", "phone", "contact_person", "planned_investment"}
-)
-"""Several columns may bear these; none of them is a figure of the tables."""
+PROSE = frozenset({"content", "remark", "plan", "problem", "visit_content", "step", "step_in"})
+REPEATABLE = frozenset({
+    "remark", "target", "plan", "rate", "problem", "phone", "contact_person", "planned_investment", "host",
+    "derived", "achieved", "payer_amount", "visit_content",
+})  # fmt: skip
+"""Several columns may bear these: texts, derived figures, targets of several issuers, shares of payers."""
 
 _KINDS = {
     "money": MONEY, "date": DATES | PLAIN_DATES, "area": AREAS, "count": COUNTS, "share": SHARES,

@@ -8,6 +8,8 @@ import pandas as pd
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
+from meishan_stats.normalise.project_names import unnumbered
+from meishan_stats.normalise.project_stages import Progress, project_stages, signing_dates
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import extra
 from meishan_stats.problems import cell_name
@@ -15,12 +17,9 @@ from meishan_stats.schemas import ProjectReports, arrange
 from meishan_stats.values.methods import parse_methods
 from meishan_stats.values.regions import parse_origin_levels, parse_regions
 from meishan_stats.values.sectors import classify_sectors
-from meishan_stats.values.stages import parse_stages
 from meishan_stats.values.text import match_key
 
-_TITLE_STAGES = ("lead", "negotiating", "signed", "started", "completed", "production", "terminated")
 _PLACE = re.compile(r"(?:镇|乡|街道|办事处|县|区|市|园区|开发区|管委会)$")
-_NUMBERED = re.compile(r"^(?:\d{1,3}[.、．)）](?!\d)|[(（]\d{1,3}[)）][.、]?|[①-⑳])\s*")
 _AMOUNTS = {
     "total_investment": "currency", "signed_amount": "signed_currency", "fixed_asset": None, "equipment": None,
 }  # fmt: skip
@@ -28,13 +27,15 @@ _COLUMN_OF = {"signed_amount": "signed"}
 _PLAIN_TEXT = ("project_code", "company", "content", "station", "recruiter", "town", "park", "responsible")
 
 
-def normalise_projects(source: Source) -> pd.DataFrame:
+def normalise_projects(source: Source, progress: Progress) -> pd.DataFrame:
     """Rows of a project list as reported; a row without a name is named by its investor or content.
 
     Parameters
     ----------
     source : Source
         A recognised table; its doubts are added to it.
+    progress : Progress
+        Stages and dates of the same table, read by ``read_progress``.
 
     Returns
     -------
@@ -42,13 +43,13 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     """
     table = source.table
     frame = source.frame()
-    frame["name"] = _unnumbered(cols.texts(source, "name"))
+    frame["name"] = unnumbered(cols.texts(source, "name"))
     frame["investor"] = cols.texts(source, "investor")
     for field in _PLAIN_TEXT:
         frame[field] = cols.texts(source, field)
     frame["name"] = _names(frame)
     frame["town"] = frame["town"].where(frame["town"].notna(), _heading(source, _is_place))
-    frame = frame.assign(**_dates(source))
+    frame = frame.assign(**signing_dates(source, progress).to_dict("series"))
     frame = frame.assign(**_money(source, frame))
     frame["land_mu"] = cols.areas(source, "land")
     frame["plant_area_m2"] = cols.areas(source, "plant_area")
@@ -56,7 +57,7 @@ def normalise_projects(source: Source) -> pd.DataFrame:
     frame["annual_tax_10k"] = money.amounts(source, "annual_tax")["amount"]
     frame["n_jobs"] = cols.counts(source, "n_jobs")
     frame["is_key"] = _flags(cols.texts(source, "is_key"))
-    frame = frame.assign(**_stages(source, frame))
+    frame = frame.assign(**project_stages(source, progress, frame["signed_on"]))
     frame = frame.assign(**_origins(source, frame))
     frame = frame.assign(**_sectors(source, frame))
     frame["method_stated"] = cols.texts(source, "method")
@@ -76,19 +77,6 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     return name
 
 
-def _unnumbered(names: pd.Series) -> pd.Series:
-    """Names without the numbers that a sheet without a column 序号 writes before them.
-
-    >>> _unnumbered(pd.Series(["1.电池壳体", "2、隔膜"])).tolist()
-    ['电池壳体', '隔膜']
-    """
-    known = names.dropna()
-    numbered = known.str.match(_NUMBERED)
-    if len(known) < 2 or numbered.mean() < 0.6:
-        return names
-    return names.where(names.isna(), known.str.replace(_NUMBERED, "", regex=True).str.strip())
-
-
 def _name_cells(source: Source) -> list[str | None]:
     column = next(
         (
@@ -102,14 +90,6 @@ def _name_cells(source: Source) -> list[str | None]:
         return [None] * len(source.table.cells)
     places = (source.table.position(int(row), column.index) for row in source.table.cells.index)
     return [cell_name(row + 1, index) for row, index in places]
-
-
-def _dates(source: Source) -> dict[str, pd.Series]:
-    signed = cols.dates(source, "signed.actual")
-    fields = source.table.fields()
-    if "signed.actual" not in fields and "year" in fields:
-        signed = cols.year_month(source)
-    return {"signed_on": signed["on"], "signed_precision": signed["precision"]}
 
 
 def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -147,38 +127,6 @@ def _flags(texts: pd.Series) -> pd.Series:
     return yes.astype("boolean")
 
 
-def _stages(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
-    """Stage by its column, else by the heading above the row, the title (签约项目), or a signing date."""
-    stated = cols.texts(source, "stage")
-    if stated.isna().all():
-        stated = _stage_in_other_column(source)
-    parsed = parse_stages(stated)
-    for column in source.table.fields().get("stage", [])[:1]:
-        source.doubts(parsed["code"], column)
-    stage = parsed["stage"]
-    for text in (
-        _heading(source, _is_stage),
-        pd.Series(cols.title_key(source), index=frame.index, dtype=object),
-    ):
-        guess = parse_stages(text)["stage"]
-        stage = stage.where(
-            stage.notna(),
-            guess.where(guess.isin(_TITLE_STAGES)),
-        )
-    stage = stage.where(stage.notna() | frame["signed_on"].isna(), "signed")
-    return {"stage": stage, "stage_stated": stated}
-
-
-def _stage_in_other_column(source: Source) -> pd.Series:
-    """Words of 项目类型 or 类别 that are stages (新开工, 已竣工), where no column tells the stage itself."""
-    for field in ("sector", "category"):
-        words = cols.texts(source, field)
-        known = parse_stages(words)["stage"].notna()
-        if words.notna().any() and known.sum() >= 0.8 * words.notna().sum():
-            return words
-    return pd.Series(None, index=source.table.cells.index, dtype=object)
-
-
 def _heading(source: Source, says: Callable[[str], bool]) -> pd.Series:
     """The innermost heading above each row that says what is asked for; None where none does."""
     sections = cols.section_texts(source)
@@ -188,10 +136,6 @@ def _heading(source: Source, says: Callable[[str], bool]) -> pd.Series:
 
 def _is_place(text: str) -> bool:
     return bool(_PLACE.search(text))
-
-
-def _is_stage(text: str) -> bool:
-    return bool(parse_stages(pd.Series([text], dtype=object))["stage"].notna().iloc[0])
 
 
 def _is_sector(text: str) -> bool:

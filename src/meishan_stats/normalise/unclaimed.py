@@ -16,7 +16,7 @@ UNUSED = frozenset({
     "region", "category", "investment_form", "n_projects", "build_span", "lead_time", "indicator", "issuer",
     "assignee", "visitor", "visited_on", "direction", "host", "n_visitors", "visit_content", "visit_origin",
     "n_recruiters", "recruiter_kind", "recruiter_name", "from_on", "to_on", "item", "item_kind", "item_amount",
-    "payer", "rate_of_exchange",
+    "payer", "rate_of_exchange", "step", "step_on", "step_from",
 })  # fmt: skip
 """Fields that no column of ``projects`` or ``funding`` takes: their cells are kept in ``extra``."""
 

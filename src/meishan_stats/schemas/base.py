@@ -104,7 +104,7 @@ def arrange(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
 
     >>> from meishan_stats.schemas import Infrastructure
     >>> arrange(pd.DataFrame({"item": ["道路"], "x": [1]}), Infrastructure).shape
-    (1, 13)
+    (1, 14)
     """
     return frame.reindex(columns=list(columns(model)))
 
@@ -121,7 +121,7 @@ def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     --------
     >>> from meishan_stats.schemas import Infrastructure
     >>> conform(pd.DataFrame({"office": ["示例镇"], "item": ["道路"]}), Infrastructure).shape
-    (1, 13)
+    (1, 14)
     """
     return validate(arrange(frame, model), model)
 

@@ -20,6 +20,7 @@ class Sourced(Table):
     source_file: Text = column("来源文件", "workbook the record comes from")
     source_sheet: Text = column("来源工作表", "sheet of the workbook")
     source_row: Count = column("来源行", "row of the sheet, counted from 1")
+    is_demo: Flag = column("示例数据", "invented data for demonstration")
 
 
 class Offices(Table):

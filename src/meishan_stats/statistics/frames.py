@@ -1,10 +1,10 @@
 """Frames of any engine in, small pandas frames out: what every statistic does first and last.
 
 Engines differ without a word: they sum nothing to 0.0, hold NaN beside null, drop or keep missing
-keys. These four functions are where that is settled; a statistic itself need not think of it.
+keys. These functions are where that is settled; a statistic itself need not think of it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -12,7 +12,7 @@ import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.codelists import codes
-from meishan_stats.errors import TableError
+from meishan_stats.errors import ChoiceError, TableError
 from meishan_stats.schemas import Table, columns, require_columns
 
 # What a column may hold on its engine, by the type its table declares, and what it is read as.
@@ -150,3 +150,23 @@ def in_codelist_order(table: pd.DataFrame, by: Collection[str], **codelists: str
         ranks[name] = values
     order = pd.DataFrame(ranks, index=table.index).sort_values(list(by), kind="stable", na_position="last")
     return table.loc[order.index].reset_index(drop=True)
+
+
+def check_choice(user: str, name: str, value: object, choices: Sequence[object]) -> None:
+    """Stop where an argument is none of its choices.
+
+    Raises
+    ------
+    ChoiceError
+        Names the function (`user`), the argument and its choices.
+
+    Examples
+    --------
+    >>> check_choice("sector_breakdown", "by", "year", ["year", "month"])
+    """
+    if value not in choices:
+        listed = ", ".join(map(repr, choices))
+        raise ChoiceError(
+            f"{user}：{name} 只能是 {listed}，不能是 {value!r}",
+            f"{user}: {name} must be one of {listed}, not {value!r}",
+        )

@@ -1,5 +1,7 @@
 """Capital by month: the month, the year to date, and how both compare."""
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
@@ -13,7 +15,9 @@ KEYS = ["office", "kind", "period"]
 FUNDING_COLUMNS = ("office", "project_id", "kind", "period", "precision", "amount_cny_10k", "is_demo")
 
 
-def funding_by_month(funding: IntoFrame, *, kind: str | None = "arrived") -> pd.DataFrame:
+def funding_by_month(
+    funding: IntoFrame, *, kind: str | None = "arrived", join_january_february: bool = False
+) -> pd.DataFrame:
     """Follow the capital of each office month by month: amount, year to date, growth.
 
     Every month from the first to the last has a row. A month without any known amount is missing, not
@@ -25,6 +29,11 @@ def funding_by_month(funding: IntoFrame, *, kind: str | None = "arrived") -> pd.
     funding : Funding, one row per project and month
         pandas, Polars, PyArrow, DuckDB or PySpark.
     kind : "arrived", "fixed_asset", "completed", or None for all three, each in its own rows
+    join_january_february : one row for January and February, as offices publish them
+        The Spring Festival falls in either. The row stands at February and ``is_joined`` is true; it
+        also holds the year to date of a February before which the year had no report. Two months do not
+        compare with one: 环比 is missing in this row and in March. Where an office has reported no
+        further than January, the row does not compare with last year's either.
 
     Returns
     -------
@@ -63,38 +72,47 @@ def funding_by_month(funding: IntoFrame, *, kind: str | None = "arrived") -> pd.
             f"kind 只能是 {'、'.join(kinds)} 或 None，不能是 {kind!r}",
             f"kind must be one of {', '.join(kinds)} or None, not {kind!r}",
         )
-    table = funding_totals(funding)
-    offices = table.groupby("office").agg(is_demo=("is_demo", "max"), as_of=("period", "max"))
+    table = funding_totals(funding, join_january_february=join_january_february)
+    offices = table.groupby("office").agg(is_demo=("is_demo", "max"), as_of=("as_of", "max"))
     chosen = table if kind is None else table[table["kind"] == kind]
-    months = [_monthly(series) for _, series in chosen.groupby(["office", "kind"])]
-    result = pd.concat(months) if months else chosen
-    result = result.drop(columns=["is_demo", "as_of"], errors="ignore").join(offices, on="office")
+    chosen = chosen.drop(columns=["is_demo", "as_of"])
+    months = [
+        _monthly(series, offices.loc[office, "as_of"], join_january_february)
+        for (office, _), series in chosen.groupby(["office", "kind"])
+    ]
+    result = (pd.concat(months) if months else chosen).join(offices, on="office")
     ordered = in_codelist_order(result.reset_index(drop=True), KEYS, kind="funding_kinds")
     return conform(ordered, FundingByMonth)
 
 
-def funding_totals(funding: IntoFrame) -> pd.DataFrame:
+def funding_totals(funding: IntoFrame, *, join_january_february: bool = False) -> pd.DataFrame:
     """Sum capital by office, kind and month, on the engine of the frame.
+
+    Parameters
+    ----------
+    funding : Funding
+    join_january_february : January and February are one row, at February; needs ``stated_as`` too
 
     Returns
     -------
     One row per office, kind and month, in no order
-        ``period`` is the first day of the month, missing where only the year is known;
-        ``amount_cny_10k`` in 万元; ``n_projects`` with a known amount; ``n_missing`` amounts not known.
+        ``period`` is the first day of the month, missing where only the year is known; ``as_of`` the last
+        month reported; ``amount_cny_10k`` in 万元; ``n_projects`` with a known amount; ``n_missing``
+        amounts not known.
 
     Raises
     ------
     TableError
         The frame lacks a column or holds another type.
     """
-    rows = opened(funding, Funding, FUNDING_COLUMNS, "funding_by_month")
-    is_monthly = nw.col("precision").fill_null("month").is_in(["day", "month"])
-    dated = rows.with_columns(period=nw.when(is_monthly).then(nw.col("period").dt.truncate("1mo")))
+    needed = (*FUNDING_COLUMNS, "stated_as") if join_january_february else FUNDING_COLUMNS
+    dated = _dated(opened(funding, Funding, needed, "funding_by_month"), join_january_february)
     by_project = dated.group_by(*KEYS, "project_id").agg(
         amount_cny_10k=nw.col("amount_cny_10k").sum(),
         n_known=nw.col("amount_cny_10k").count(),
         n_rows=nw.len(),
         is_demo=nw.col("is_demo").max(),
+        as_of=nw.col("month").max(),
     )
     is_known = nw.col("n_known") > 0
     table = totals(
@@ -106,17 +124,47 @@ def funding_totals(funding: IntoFrame) -> pd.DataFrame:
         {"amount_cny_10k": "n_projects"},
         n_missing=nw.col("n_missing").sum(),
         is_demo=nw.col("is_demo").max(),
+        as_of=nw.col("as_of").max(),
     )
-    return as_declared(table, FundingByMonth)
+    typed = as_declared(table, FundingByMonth)
+    if join_january_february:
+        is_january = typed["period"].dt.month == 1
+        typed["period"] = typed["period"].mask(is_january, typed["period"] + pd.DateOffset(months=1))
+    return typed
 
 
-def _monthly(series: pd.DataFrame) -> pd.DataFrame:
+def _dated(rows: nw.LazyFrame[Any], is_joined: bool) -> nw.LazyFrame[Any]:
+    """Rows with their month, missing where only the year is known; joined, February is dated January.
+
+    Not the other way round, because not every engine can add a month to a date.
+    """
+    is_monthly = nw.col("precision").fill_null("month").is_in(["day", "month"])
+    number = nw.col("period").dt.month()
+    is_reported = is_monthly
+    period: nw.Expr = nw.when(is_monthly).then(nw.col("period").dt.truncate("1mo"))
+    if is_joined:
+        # Where no January was reported, the year to date of February is known to the year only.
+        is_both = (number == 2) & (nw.col("precision") == "year") & (nw.col("stated_as") == "ytd")
+        is_reported = is_monthly | is_both
+        first = nw.when((is_monthly & (number <= 2)) | is_both).then(nw.col("period").dt.truncate("1y"))
+        period = nw.coalesce(first, period)
+    month = nw.when(is_reported).then(nw.col("period").dt.truncate("1mo"))
+    return rows.with_columns(month=month, period=period)
+
+
+def _monthly(series: pd.DataFrame, as_of: pd.Timestamp, is_joined: bool) -> pd.DataFrame:
     """All months of one office and kind, from the first to the last, then what has no month."""
     dated = series.dropna(subset=["period"]).set_index("period").sort_index()
-    undated = series[series["period"].isna()]
+    undated = series[series["period"].isna()].assign(is_joined=False)
     if dated.empty:
         return undated
     months = pd.date_range(dated.index.min(), dated.index.max(), freq="MS", name="period", unit="ns")
+    if is_joined:
+        months = months[months.month > 1]
+    year = 11 if is_joined else 12
+    is_both = is_joined & (months.month == 2)
+    is_half = is_both & (months > as_of)
+    is_unequal = is_joined & (months.month <= 3)
     table = dated.reindex(months)
     amount, years = table["amount_cny_10k"], months.year
     ytd = amount.fillna(0).groupby(years).cumsum().where(amount.notna().groupby(years).cummax())
@@ -126,9 +174,10 @@ def _monthly(series: pd.DataFrame) -> pd.DataFrame:
         n_projects=table["n_projects"].fillna(0),
         n_missing=table["n_missing"].fillna(0),
         ytd_cny_10k=ytd,
-        yoy_growth=growth(amount, amount.shift(12)),
-        mom_growth=growth(amount, amount.shift(1)),
-        ytd_yoy_growth=growth(ytd, ytd.shift(12)).where(_starts_no_later(amount)),
+        is_joined=is_both,
+        yoy_growth=growth(amount, amount.shift(year)).where(~is_half),
+        mom_growth=growth(amount, amount.shift(1)).where(~is_unequal),
+        ytd_yoy_growth=growth(ytd, ytd.shift(year)).where(_starts_no_later(amount) & ~is_half),
     )
     return pd.concat([table.reset_index(), undated])
 

@@ -1,8 +1,9 @@
 """Stages of projects, read from a status or from a sentence of progress."""
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,6 +21,7 @@ from meishan_stats.values.words import (
 )
 
 STOPPED = ("terminated", "suspended")
+SIGNED = "signed"
 
 _SENTENCES = re.compile(r"[。；;！!？?\n\r]+|\.\s")
 _CLAUSES = re.compile(r"[,，:：()（）]+")
@@ -35,6 +37,7 @@ _RESULTS = frozenset(("completed", "production", "capacity"))
 
 _Row = tuple[str | None, str | None, str | None]
 _BLANK: _Row = (None, None, None)
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 class _Said(NamedTuple):
@@ -44,13 +47,31 @@ class _Said(NamedTuple):
     resumes: bool
 
 
-def parse_stages(values: pd.Series) -> pd.DataFrame:
+class _Words(NamedTuple):
+    """Spellings of whole statuses, and phrases with their kind and stage, of one office."""
+
+    statuses: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, str]]
+    lookup: WordIndex
+
+
+def parse_stages(
+    values: pd.Series, own_words: Mapping[str, str] | None = None, order: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Stage that each text asserts, the most advanced where it asserts several.
 
     What is planned, awaited or denied does not count: 预计9月开工 says nothing of the stage; a status
     that names only a step to come stands for the one before (待签约 is ``negotiating``, 待开工
     ``landed``), and 未开工 for ``signed``. Agreement to settle and letters of intent are negotiation,
     because nothing is signed. ``terminated`` and ``suspended`` overrule all, unless work was resumed.
+
+    Parameters
+    ----------
+    own_words : mapping, optional
+        Words that mean another stage in this office, word → stage. They come before all others, alone
+        or in a sentence; with 落户 = ``negotiating`` 已落户 is negotiation as well.
+    order : sequence of str, optional
+        Stages in the order of the office: which of two is the more advanced.
 
     Returns
     -------
@@ -63,40 +84,62 @@ def parse_stages(values: pd.Series) -> pd.DataFrame:
     >>> texts = pd.Series(["已签约，正在办理用地报批", "业主同意落户", "主体结顶，预计年底投产", "under construction"])
     >>> parse_stages(texts)["stage"].tolist()
     ['approval', 'negotiating', 'started', 'started']
+    >>> parse_stages(pd.Series(["已落户园区"]), {"落户": "negotiating"})["stage"].tolist()
+    ['negotiating']
     """
-    rows = map_unique(values, _stage_of, _BLANK)
+    words = _vocabulary(tuple(sorted((own_words or _NO_WORDS).items())))
+    places = stage_order(order)
+    rows = map_unique(values, lambda text: _stage_of(text, words, places), _BLANK)
     return pd.DataFrame(rows, index=values.index, columns=["stage", "code", "matched"], dtype=object)
 
 
-def stage_order() -> dict[str, int]:
+def stage_order(order: Sequence[str] | None = None) -> dict[str, int]:
     """Place of every stage on the way of a project, from 1; stopped projects have none.
+
+    A stage that the office's order leaves out follows all those that it follows in ``stages.csv``.
 
     >>> stage_order()["lead"], stage_order()["signed"], "terminated" in stage_order()
     (1, 3, False)
+    >>> list(stage_order(["negotiating", "landed", "signed"]))[:4]
+    ['lead', 'negotiating', 'landed', 'signed']
     """
     table = read_codelist("stages")
-    return {code: int(order) for code, order in zip(table["code"], table["order"], strict=True) if order}
+    usual = table.loc[table["order"] != "", "code"].tolist()
+    places = [code for code in dict.fromkeys(order or usual) if code in usual]
+    for i, code in enumerate(usual):
+        if code not in places:
+            places.insert(max((places.index(before) for before in usual[:i]), default=-1) + 1, code)
+    return {code: place for place, code in enumerate(places, start=1)}
 
 
-def is_signed(stage: pd.Series) -> pd.Series:
-    """Whether a stage is that of a signed project; a stopped or unknown one is not.
+def signing(stage: pd.Series, signed_on: pd.Series, order: Sequence[str] | None = None) -> pd.Series:
+    """Whether each project is signed; missing where neither its stage nor its date of signing is known.
 
-    >>> is_signed(pd.Series(["negotiating", "approval", "terminated", None])).tolist()
-    [False, True, False, False]
+    The stage decides where it has a place in the order, whatever dates are stated. A project that is
+    terminated or suspended, or of unknown stage, counts as signed only where it has a date of signing; a
+    stopped one without it is taken as not signed.
+
+    Examples
+    --------
+    >>> stage = pd.Series(["negotiating", "approval", "terminated", "terminated", None, None])
+    >>> dates = pd.to_datetime(pd.Series(["2011-03-01", None, "2011-03-01", None, "2011-03-01", None]))
+    >>> signing(stage, dates).tolist()
+    [False, True, True, False, True, <NA>]
     """
-    table = read_codelist("stages")
-    signed = set(table.loc[table["is_signed"] == "yes", "code"])
-    return stage.isin(signed).astype(bool)
+    places = stage_order(order)
+    place = stage.map(places).astype("Float64")
+    at_stage = (place >= places[SIGNED]).astype("boolean")
+    by_date = signed_on.notna().astype("boolean")
+    unknown = by_date.mask(~by_date & ~stage.isin(STOPPED))
+    return at_stage.where(place.notna(), unknown).astype("boolean")
 
 
-def _stage_of(text: str) -> _Row:
-    known = codes_by_key("stages")
+def _stage_of(text: str, words: _Words, order: Mapping[str, int]) -> _Row:
     key = match_key(text).strip(" .。,，;；:、")
     for spelling in (key, _TRIM.sub("", key)):
-        if spelling in known:
-            return known[spelling], None, text
-    said = [item for sentence in _SENTENCES.split(text) for item in _said_by(sentence)]
-    order = stage_order()
+        if spelling in words.statuses:
+            return words.statuses[spelling], None, text
+    said = [item for sentence in _SENTENCES.split(text) for item in _said_by(sentence, words)]
     asserted = [item for item in said if not item.is_fallback] or said
     if not asserted:
         return None, "unknown_stage", None
@@ -109,18 +152,18 @@ def _stage_of(text: str) -> _Row:
     return best.stage, None, best.matched
 
 
-def _said_by(sentence: str) -> list[_Said]:
+def _said_by(sentence: str, words: _Words) -> list[_Said]:
     """Stages one sentence asserts, in its order; a plan reaches over a comma to the next date."""
     said: list[_Said] = []
     is_planned = False
     for clause in _CLAUSES.split(sentence):
         key = spaced_key(clause)
-        hits = outermost(find_words(key, _index()))
+        hits = outermost(find_words(key, words.lookup))
         is_planned = is_planned and bool(_TIME.search(key))
         is_denied = False
-        is_intent = any(_words()[word][0] == "intent" for _, word in hits)
+        is_intent = any(words.phrases[word][0] == "intent" for _, word in hits)
         for position, word in hits:
-            kind, stage = _words()[word]
+            kind, stage = words.phrases[word]
             if kind in ("plan", "not", "fact"):
                 is_planned = kind == "plan" or (is_planned and kind == "not")
                 is_denied = kind == "not"
@@ -141,13 +184,38 @@ def _is_to_come(stage: str, rest: str) -> bool:
     return bool((stage in _STEPS and _NOT_YET.match(rest)) or (stage in _RESULTS and _AFTERWARDS.match(rest)))
 
 
-@cache
-def _words() -> Mapping[str, tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _vocabulary(own: tuple[tuple[str, str], ...]) -> _Words:
+    """Words of the definitions with those of one office.
+
+    A general phrase that holds an own word and means what that word usually means (已落户 of 落户) goes
+    over with it; one that means something else (落户外地) stays.
+    """
+    statuses = dict(codes_by_key("stages"))
+    phrases = stage_phrases()
+    for word, stage in own:
+        key = spaced_key(word)
+        usual = statuses.get(match_key(word), phrases.get(key, ("", ""))[1])
+        statuses = {text: stage if match_key(word) in text and code == usual else code
+                    for text, code in statuses.items()}  # fmt: skip
+        phrases = {text: ("stage", stage) if key in text and said == ("stage", usual) else said
+                   for text, said in phrases.items()}  # fmt: skip
+        statuses[match_key(word)], phrases[key] = stage, ("stage", stage)
+    return _Words(statuses, phrases, word_index(phrases))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, tuple[str, str]]:
     table = read_definition("stage_words.csv")
     rows = zip(table["phrase"], table["kind"], table["stage"], strict=True)
-    return {spaced_key(phrase): (kind, stage) for phrase, kind, stage in rows}
+    return MappingProxyType({spaced_key(phrase): (kind, stage) for phrase, kind, stage in rows})
 
 
-@cache
-def _index() -> WordIndex:
-    return word_index(_words())
+def stage_phrases(kinds: Iterable[str] = ()) -> dict[str, tuple[str, str]]:
+    """Phrases of ``stage_words.csv`` with their kind and stage; of some kinds only, or of all.
+
+    >>> stage_phrases(["not"])["尚未"]
+    ('not', '')
+    """
+    wanted = frozenset(kinds)
+    return {phrase: said for phrase, said in _phrases().items() if not wanted or said[0] in wanted}
