@@ -16,6 +16,10 @@ ROOT = Path(__file__).parents[1]
 MEISHAN = ROOT / "data" / "raw" / "meishan"
 
 
+# A reference table, or the date of production, is the analyst's to give.
+NEED_A_CHOICE = {"location_quotient", "shift_share", "backward_schedule"}
+
+
 def build(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "COLUMNS": "120"}
     return subprocess.run(
@@ -33,7 +37,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Co
 def test_every_table_and_statistic_is_written_as_parquet_and_csv(built):
     out, run = built
     assert run.returncode == 0, run.stderr
-    for name in [*TABLES, *RESULTS]:
+    for name in {*TABLES, *RESULTS} - NEED_A_CHOICE:
         assert (out / f"{name}.parquet").is_file()
         assert (out / f"{name}.csv").is_file()
         assert read_table(name, out).columns.tolist() == pd.read_csv(out / f"{name}.csv").columns.tolist()

@@ -44,15 +44,10 @@ def build_tables(raw: Path, progress: Callable[[str], None] | None = None) -> "d
         See ``load``.
     """
     from meishan_stats.loading import load
-    from meishan_stats.statistics.funding import funding_by_month
-    from meishan_stats.statistics.sectors import sector_breakdown
+    from meishan_stats.results import every_result
 
     tables = load(raw, progress=progress)
-    results = {
-        "sector_breakdown": sector_breakdown(tables.projects, tables.funding),
-        "funding_by_month": funding_by_month(tables.funding),
-    }
-    return {**dict(tables.items()), **results}
+    return {**dict(tables.items()), **every_result(tables)}
 
 
 def write_tables(frames: "dict[str, pd.DataFrame]", out: Path) -> None:

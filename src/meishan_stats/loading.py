@@ -114,6 +114,7 @@ def load_office(office: Office, progress: Progress | None = None) -> Tables:
         frames["visits"],
         corrections=corrections,
         rates=rates,
+        stage_order=office.stage_order,
         is_demo=office.is_demo,
     )
     for name in ("projects", "funding", "stage_events", "milestones", "visits"):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from meishan_stats.corrections.apply import Corrections, corrected
 from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
+from meishan_stats.extract.settled import settle
 from meishan_stats.extract.steps import claim_steps
 from meishan_stats.extract.totals import check_totals
 from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
@@ -97,7 +98,7 @@ def extract_file(
 def _recognised(sheet: Sheet, file: str, own_headers: Mapping[str, str]) -> Recognised:
     """Tables of a sheet, schedules among them."""
     found = recognise(sheet, file, own_headers)
-    return replace(found, tables=tuple(claim_steps(table, sheet.merged) for table in found.tables))
+    return replace(found, tables=tuple(settle(claim_steps(table, sheet.merged)) for table in found.tables))
 
 
 def read_rates(

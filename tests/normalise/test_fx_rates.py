@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from meishan_stats.extract.recognise import recognise
+from meishan_stats.extract.settled import settle
 from meishan_stats.extract.workbook import Sheet
 from meishan_stats.normalise.exchange import Rates, in_yuan
 from meishan_stats.normalise.fx_rates import normalise_fx_rates
@@ -21,7 +22,7 @@ def rates(*rows: list[object], sheet: str = "汇率") -> pd.DataFrame:
 def read(*rows: list[object], sheet: str = "汇率") -> tuple[pd.DataFrame, list[str]]:
     tables = recognise(Sheet(sheet, list(rows)), "book").tables
     assert [table.table for table in tables] == ["fx_rates"]
-    source = Source(Office(Path(), "甲镇"), "a.xlsx", tables[0])
+    source = Source(Office(Path(), "甲镇"), "a.xlsx", settle(tables[0]))
     return normalise_fx_rates(source), [row["code"] for row in source.problems]
 
 
@@ -142,3 +143,15 @@ def test_a_currency_that_nobody_quotes_is_missing_until_the_office_gives_its_rat
     assert missing["is_missing_rate"].all()
     given = in_yuan(amounts, currency, on, rates=Rates(own=own(("TWD", "2011-01-01", "year", 0.22, None))))
     assert given["cny"].tolist() == [22.0]
+
+
+def test_yuan_for_a_hundred_in_the_header_with_basis_and_source_in_columns():
+    found, codes = read(
+        ["甲镇2010年外币折算汇率表"],
+        ["序号", "币种", "年度", "100外币折合人民币\n（元）", "口径", "来源"],
+        [1, "美元", "2010年", "660.00", "年平均", "县商务局"],
+        [2, "港元", "2010年", "85.00", "年平均", "县商务局"],
+    )
+    assert quoted(found) == {("USD", "2010"): 6.6, ("HKD", "2010"): 0.85}
+    assert set(found["source"]) == {"县商务局"}
+    assert codes == []

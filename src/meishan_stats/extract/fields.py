@@ -24,10 +24,11 @@ SHARES = frozenset({"rate", "score", "derived"})
 INTEGERS = frozenset({"seq", "year", "month"})
 PERSONAL = frozenset({"contact_person", "phone"})
 CODES = frozenset({"project_code", "industry_code", "currency", "unit_of_measure"})
-TARGET = frozenset({"target", "achieved", "rate_of_exchange"})
+TARGET = frozenset({"target", "achieved", "rate_of_exchange", "rate_units"})
 WORDS = frozenset({
     "stage", "sector", "subsector", "origin", "origin_level", "method", "investment_form", "is_key",
     "direction", "payer", "recruiter_kind", "item_kind", "region", "category",
+    "rate_basis", "rate_source",
 })  # fmt: skip
 NAMES = frozenset({
     "name", "investor", "company", "station", "recruiter", "responsible", "town", "park", "indicator",

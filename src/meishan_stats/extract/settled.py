@@ -10,6 +10,7 @@ from meishan_stats.extract.assignment import profile
 from meishan_stats.extract.fields import MONEY, WORK
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import match_path
+from meishan_stats.extract.rate_columns import settle_rates
 from meishan_stats.extract.raw_table import Column, RawTable
 from meishan_stats.extract.target_columns import NUMERIC, levels, settle_targets
 from meishan_stats.values.text import match_key
@@ -55,6 +56,7 @@ def settle(table: RawTable) -> RawTable:
         "recruiters": _of_recruiters,
         "visits": _of_visits,
         "infrastructure": _of_infrastructure,
+        "fx_rates": settle_rates,
     }
     return replace(table, columns=tuple(by_kind[table.table](table))) if table.table in by_kind else table
 

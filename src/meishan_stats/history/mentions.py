@@ -89,8 +89,9 @@ def _unlisted(milestones: pd.DataFrame | None, identified: pd.DataFrame) -> pd.D
 
 def with_new_ids(mentions: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Mentions with the ids of the projects that were added for them."""
-    ids = added.drop_duplicates(PLACE).set_index(PLACE)["project_id"]
-    new = mentions[PLACE].join(ids, on=PLACE)["project_id"]
+    key = [*PLACE[:2], "name"]
+    ids = added.drop_duplicates(key).set_index(key)["project_id"]
+    new = mentions[key].join(ids, on=key)["project_id"]
     return mentions.assign(project_id=mentions["project_id"].where(mentions["project_id"].notna(), new))
 
 
@@ -199,6 +200,7 @@ def new_projects(mentions: pd.DataFrame) -> pd.DataFrame:
     ['光伏组件项目']
     """
     free = mentions[mentions["project_id"].isna()]
+    free = free.drop_duplicates([name for name in (*PLACE[:2], "name") if name in free])
     sector = classify_sectors(free[["name"]])
     said = zip(free["name"], sector["sector_basis"], strict=True)
     kept = free.loc[

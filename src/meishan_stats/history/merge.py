@@ -1,6 +1,6 @@
 """Monthly copies of an office merged: current projects, monthly increments, stages first seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +14,7 @@ from meishan_stats.history.vanished import vanished_projects
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Milestones, Projects, StageEvents, Visits, conform
+from meishan_stats.values.stages import signing
 from meishan_stats.values.text import match_key
 from meishan_stats.values.tiers import size_tiers
 
@@ -38,6 +39,7 @@ def merge_reports(
     *,
     corrections: Corrections | None = None,
     rates: Rates | None = None,
+    stage_order: Sequence[str] = (),
     is_demo: bool = False,
 ) -> History:
     """Merge the monthly reports of one office.
@@ -57,6 +59,8 @@ def merge_reports(
         Made by hand; takes note of what was made.
     rates : Rates, optional
         The office's; the ECB's annual means by default.
+    stage_order : sequence of str
+        The office's own order of stages; empty where it is that of ``stages.csv``.
     is_demo : bool
         The office's figures are invented.
 
@@ -70,24 +74,24 @@ def merge_reports(
     by_hand = corrections or Corrections("")
     identified = identify(with_same_as(project_reports, by_hand), problems)
     names = _names(identified)
-    identified = corrected(identified, "project_reports", by_hand, names, rates)
+    identified = _sure_stages(corrected(identified, "project_reports", by_hand, names, rates))
     named = find_mentions(identified, milestone_reports, visits, problems)
     added = identify(new_projects(named), problems)
     named = with_new_ids(named, added)
     everything = pd.concat([identified, added], ignore_index=True) if len(added) else identified
     current = corrected(_current(everything, is_demo), "projects", by_hand, names, rates)
-    current = _derived(current)
+    current = _derived(current, stage_order)
     problems.extend(_sector_doubts(current, everything))
     at = everything.set_index(PLACE)["project_id"]
     reports = funding_reports.join(at[~at.index.duplicated()], on=PLACE)
     reports = corrected(reports[reports["project_id"].notna()], "funding_reports", by_hand, names, rates)
     months = frozenset(project_reports["period"].dropna())
     funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
-    milestones = _milestones(milestone_reports, identified, named)
+    milestones = _named_now(_milestones(milestone_reports, identified, named), current)
     problems.extend(vanished_projects(identified))
     return History(
         projects=current,
-        funding=corrected(funding, "funding", by_hand, names, rates),
+        funding=corrected(_named_now(funding, current), "funding", by_hand, names, rates),
         stage_events=_stage_events(identified),
         milestones=corrected(milestones, "milestones", by_hand, names),
         visits=corrected(_with_projects(visits, named), "visits", by_hand, names),
@@ -99,12 +103,29 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({"office": []})
 
 
-def _derived(projects: pd.DataFrame) -> pd.DataFrame:
+def _sure_stages(reports: pd.DataFrame) -> pd.DataFrame:
+    """Reports in which a title (签约项目用地表) tells the stage only of projects that nothing else tells of.
+
+    Such a title says how far its projects are at least, and never that one went back.
+    """
+    by_title = reports["stage_basis"] == "title"
+    told = reports.loc[reports["stage"].notna() & ~by_title, "project_id"].unique()
+    weak = by_title & reports["project_id"].isin(told)
+    return reports.assign(**{name: reports[name].mask(weak) for name in ("stage", "stage_basis")})
+
+
+def _derived(projects: pd.DataFrame, stage_order: Sequence[str]) -> pd.DataFrame:
     """Projects with what follows from their other columns."""
     tier = size_tiers(
         projects["total_investment_10k"], projects["currency"], projects["total_investment_cny_10k"]
     )
-    return conform(projects.assign(size_tier=tier), Projects)
+    is_signed = signing(projects["stage"], projects["signed_on"], tuple(stage_order))
+    return conform(projects.assign(size_tier=tier, is_signed=is_signed), Projects)
+
+
+def _named_now(frame: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Records under the name that their project bears now, whatever the sheet of their month called it."""
+    return frame.assign(name=frame["project_id"].map(projects.set_index("project_id")["name"]).astype("str"))
 
 
 def _names(identified: pd.DataFrame) -> dict[str, set[str]]:

@@ -1,22 +1,22 @@
 """Tables of rates of exchange (汇率): every quoted rate → yuan for one unit of the currency."""
 
 import re
-from collections.abc import Iterator
 
 import pandas as pd
 
 from meishan_stats.codelists import alias_to_code
+from meishan_stats.extract.rate_columns import ANY_YEAR, currency_in, named_currency
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.exchange import ecb_rate
 from meishan_stats.normalise.source import Source
 from meishan_stats.schemas import FxRates, arrange
-from meishan_stats.units import parse_unit_alternatives
 from meishan_stats.values.periods import find_period
 from meishan_stats.values.text import match_key
 from meishan_stats.values.words import find_words, outermost, word_index
 
 _PER_HUNDRED = re.compile(r"(?:每|per|[(/])?100(?:单位|外币|美元|元|units?|[a-z]{3})?")
+_IN_YUAN = re.compile(r"人民币|rmb|cny|yuan")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FAR = 0.4
 """A rate that differs by more from the ECB's of the same time is quoted for another number of units."""
@@ -34,59 +34,24 @@ def normalise_fx_rates(source: Source) -> pd.DataFrame:
     -------
     FxRates
     """
-    quoted = [part for column in _rate_columns(source) for part in [_rates_of(source, column)] if len(part)]
-    frame = pd.concat(quoted).sort_index(kind="stable") if quoted else source.frame().iloc[:0]
+    parts = [_rates_of(source, column) for column in source.table.fields().get("rate_of_exchange", [])]
+    parts = [part for part in parts if len(part)]
+    frame = pd.concat(parts).sort_index(kind="stable") if parts else source.frame().iloc[:0]
     return arrange(frame, FxRates)
 
 
-def _rate_columns(source: Source) -> Iterator[Column]:
-    """Columns that hold rates: headed 汇率, by a currency, or by a month where the row names the currency."""
-    has_currency = "currency" in source.table.fields()
-    for column in source.table.columns:
-        is_free = column.field is None
-        if (
-            column.field == "rate_of_exchange"
-            or (is_free and _currency(_words(column)))
-            or (is_free and has_currency and _is_yuan(column))
-        ):
-            yield column
-        elif is_free and has_currency and find_period(column.header, source.table.year or _LAST_YEAR):
-            if find_period(column.header, source.table.year):
-                yield column
-            else:
-                source.doubt_column("unparseable_date", column, field=cols.label_of(column))
-
-
-def _words(column: Column) -> str:
-    """Header with the unit that was cut off it, without the yuan: what is quoted is the other currency."""
-    return _YUAN.sub("", match_key(f"{column.header}{column.unit_text or ''}"))
-
-
-def _is_yuan(column: Column) -> bool:
-    return bool(_YUAN.fullmatch(match_key(f"{column.header}{column.unit_text or ''}")))
-
-
-def _currency(text: object) -> str | None:
-    """Currency that a text names, other than the yuan."""
-    if not isinstance(text, str) or not text:
-        return None
-    for unit in parse_unit_alternatives(re.sub(r"\d+", "", text)):
-        if unit.currency and unit.currency != "CNY":
-            return unit.currency
-    spellings = {match_key(spelling): code for spelling, code in alias_to_code("currencies").items()}
-    named = [spellings[word] for _, word in outermost(find_words(match_key(text), word_index(spellings)))]
-    return next((code for code in named if code != "CNY"), None)
-
-
 def _rates_of(source: Source, column: Column) -> pd.DataFrame:
+    if find_period(column.header, ANY_YEAR) and not find_period(column.header, source.table.year):
+        source.doubt_column("unparseable_date", column, field=cols.label_of(column))
+        return source.frame().iloc[:0]
     stated = source.table.cells[column.index].map(_number)
     frame = source.frame().assign(rate=stated.astype(float), row=source.table.cells.index)
-    named = cols.texts(source, "currency").map(_currency)
-    frame["currency"] = named.where(named.notna(), _currency(_words(column)))
+    named = cols.texts(source, "currency").map(named_currency)
+    frame["currency"] = named.where(named.notna(), currency_in(column))
     time = _times(source, column)
     frame["period"], frame["precision"] = time["on"], time["precision"]
     frame["basis"] = _basis(source, column, frame)
-    frame["source"] = cols.texts(source, "source")
+    frame["source"] = cols.texts(source, "rate_source")
     frame = frame[frame["rate"].notna() & frame["currency"].notna()]
     divisor = _divisors(source, column, frame)
     return frame.assign(rate=frame["rate"] / divisor)
@@ -136,7 +101,7 @@ def _basis(source: Source, column: Column, frame: pd.DataFrame) -> pd.Series:
         hits = outermost(find_words(match_key(text), index)) if isinstance(text, str) else []
         return spellings[hits[-1][1]] if hits else None
 
-    stated = cols.texts(source, "category", "remark").map(named)
+    stated = cols.texts(source, "rate_basis", "category", "remark").map(named)
     around = named(column.header) or named(cols.title_key(source))
     stated = stated.where(stated.notna(), around)
     by_time = frame["precision"].map({"year": "annual_mean", "month": "month_mean", "day": "transaction_day"})
@@ -145,10 +110,10 @@ def _basis(source: Source, column: Column, frame: pd.DataFrame) -> pd.Series:
 
 def _divisors(source: Source, column: Column, frame: pd.DataFrame) -> pd.Series:
     """Units of the currency that each rate is quoted for: 1 or 100."""
-    quantity = _unit_column(source)
-    if quantity is not None:
-        units = source.table.cells[quantity.index].loc[frame.index]
-        stated = pd.to_numeric(units.astype("str").str.extract(r"(\d+)")[0], errors="coerce")
+    units = source.table.fields().get("rate_units")
+    if units:
+        cells = source.table.cells[units[0].index].loc[frame.index]
+        stated = pd.to_numeric(cells.astype("str").str.extract(r"(\d+)")[0], errors="coerce")
         if stated.notna().any():
             return stated.fillna(1.0)
     words = match_key(
@@ -158,19 +123,10 @@ def _divisors(source: Source, column: Column, frame: pd.DataFrame) -> pd.Series:
         return pd.Series(100.0, index=frame.index)
     divisors = pd.Series(1.0, index=frame.index)
     for row in frame.to_dict("records"):
-        year = row["period"].year if pd.notna(row["period"]) else source.table.year or _LAST_YEAR
+        year = row["period"].year if pd.notna(row["period"]) else source.table.year or ANY_YEAR
         known = ecb_rate(row["currency"], "annual_mean", year)
         if known and abs(row["rate"] / 100 / known[0] - 1) < _FAR:
             divisors.loc[row["row"]] = 100.0
             source.doubt("ambiguous_unit", int(row["row"]), column.index, row["rate"], field=cols.label_of(column) or row["currency"],
                          unit="100 外币 (per 100)")  # fmt: skip
     return divisors
-
-
-_LAST_YEAR = 2020
-"""Year whose rate tells 1 from 100 where a table states no time: any recent one does."""
-
-
-def _unit_column(source: Source) -> Column | None:
-    known = ("单位", "数量", "外币数量", "unit", "units")
-    return next((c for c in source.table.columns if match_key(c.header) in known), None)
