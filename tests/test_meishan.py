@@ -69,14 +69,60 @@ def test_sixteen_key_reserve_projects_are_a_number_and_not_money(tables):
 
 
 def test_four_parties_visited(tables):
-    assert len(tables.visits) == 4
-    assert set(tables.visits["direction"]) == {"received"}
+    received = tables.visits[tables.visits["direction"] == "received"]
+    assert received["visitor"].tolist() == ["上海", "南京亚飞通讯", "上海知青联合会", "光利集团"]
+    assert received["n_visitors"].isna().all()
+    assert set(received["visited_precision"]) == {"year"}
+
+
+def test_officials_of_the_town_went_to_qingpu_to_negotiate_the_polysilicon_project(tables):
+    made = tables.visits[tables.visits["direction"] == "made"]
+    assert made[["origin", "host", "project_name"]].to_numpy().tolist() == [
+        ["上海青浦", "镇干部", "物理法提炼多晶硅"]
+    ]
+    assert made["visitor"].isna().all()
+    assert made["project_id"].tolist() == [project(tables, "多晶硅")["project_id"]]
 
 
 def test_eight_recruiters_are_stationed_in_four_cities_without_a_number_for_each(tables):
-    assert set(tables.recruiters["station"]) == {"杭州", "萧山", "上海", "无锡"}
+    stationed = tables.recruiters[tables.recruiters["station"].notna()]
+    assert stationed["station"].tolist() == ["杭州", "萧山", "上海", "无锡"]
+    assert set(stationed["kind"]) == {"full_time"}
     assert tables.recruiters["n"].isna().all()
-    assert set(tables.recruiters["kind"]) == {"full_time"}
+    total = tables.stated_totals[tables.stated_totals["source_sheet"] == "驻点招商"]
+    assert total["stated"].tolist() == [8]
+    assert total["computed"].isna().all()
+
+
+def test_leaders_full_time_recruiters_and_citizens_are_one_mechanism_with_advisers_to_be_engaged(tables):
+    mechanism = tables.recruiters[tables.recruiters["station"].isna()]
+    assert mechanism["kind"].tolist() == ["leader", "full_time", "citizen", "adviser"]
+
+
+def test_the_origins_of_the_two_projects_are_other_provinces(tables):
+    assert project(tables, "多晶硅")[["origin", "origin_level"]].tolist() == ["上海青浦", "out_of_province"]
+    assert project(tables, "宇峰")[["origin", "origin_level"]].tolist() == ["江苏", "out_of_province"]
+
+
+def test_the_third_stage_of_the_park_the_cement_works_platform_and_private_capital_have_no_amount(tables):
+    items = tables.infrastructure.set_index("item")["amount_cny_10k"]
+    for item in ("工业园区三期建设", "三狮水泥厂北侧平台建设", "鼓励民间资本投资基础设施建设"):
+        assert pd.isna(items[item])
+
+
+def test_the_target_for_infrastructure_is_50_million_yuan_or_more(tables):
+    target = tables.targets[tables.targets["indicator"].str.contains("基础设施")]
+    assert target["amount_cny_10k"].tolist() == [5000]
+    doubts = tables.problems[tables.problems["code"] == "approximate_amount"]
+    assert "5000万元以上" in doubts["value"].tolist()
+
+
+def test_the_article_gives_no_date_for_a_step_and_no_rate(tables):
+    """开工、竣工、投产 are to be scheduled backwards, with a person for each; dates and names are not told."""
+    assert tables.milestones.empty
+    assert tables.fx_rates.empty
+    assert tables.projects["responsible"].isna().all()
+    assert tables.projects["land_mu"].isna().all()
 
 
 def test_infrastructure_of_5000_wan_yuan_is_planned(tables):

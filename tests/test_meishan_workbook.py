@@ -63,6 +63,14 @@ def test_eight_recruiters_are_stationed_in_four_cities() -> None:
     assert (total[0], total[3]) == ("合计", 8)
 
 
+def test_officials_went_to_qingpu() -> None:
+    assert [row[1:5] for row in _rows("外出招商")] == [("2011年", "上海青浦", "镇干部", "物理法提炼多晶硅")]
+
+
+def test_the_mechanism_is_three_in_one_with_advisers() -> None:
+    assert [row[1] for row in _rows("招商队伍")] == ["领导招商", "专职招商", "全民招商", "招商顾问"]
+
+
 def test_targets_are_those_of_2011() -> None:
     assert [row[1:4] for row in _rows("目标任务")] == [
         (2011, "利用县外资金", "3.5亿元"),
@@ -77,13 +85,16 @@ def test_infrastructure_has_one_amount() -> None:
         ("基础设施投入", "5000万元以上"),
         ("工业园区三期建设", None),
         ("三狮水泥厂北侧平台建设", None),
+        ("鼓励民间资本投资基础设施建设", None),
     ]
     assert "计划投入" in _header("基础设施")
 
 
 def test_every_sheet_names_its_source() -> None:
     book = openpyxl.load_workbook(FOLDER / "meishan_2011.xlsx")
-    assert book.sheetnames == ["招商项目", "来访客商", "驻点招商", "目标任务", "基础设施"]
+    assert book.sheetnames == [
+        "招商项目", "来访客商", "外出招商", "驻点招商", "招商队伍", "目标任务", "基础设施",
+    ]  # fmt: skip
     for sheet in book:
         text = "".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
         assert "《煤山镇强力推进招商引资工作》，zj123.com，2011年" in text
