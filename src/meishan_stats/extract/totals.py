@@ -32,7 +32,7 @@ def check_totals(table: RawTable) -> CheckedTotals:
 
     A 小计 covers the rows of its section, a 合计 all rows or those since the last sum: it agrees if one
     of the readings that its place allows gives the number printed. 其中 rows are parts, not sums, and
-    are not compared. Amounts of different currencies are compared each with its own.
+    are not compared. A sum of rows that state nothing is kept without one. Amounts of different currencies are compared each with its own.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def check_totals(table: RawTable) -> CheckedTotals:
                 continue
             for row in _compare(table, column, total):
                 rows.append(row)
-                if not row["agrees"]:
+                if row["agrees"] is False:
                     mismatches.append(_mismatch(table, column, total, row))
     return CheckedTotals(pd.DataFrame(rows, columns=_COLUMNS), mismatches)
 
@@ -61,9 +61,11 @@ def _compare(table: RawTable, column: Column, total: TotalRow) -> Iterator[dict[
         return
     stated = _stated(value, table, column)
     cells = _numbers(table, column)
-    if not stated or cells["amount"].notna().sum() == 0:
-        return
     row, col = table.position(total.row, column.index)
+    place = {"source_row": row + 1, "cell": cell_name(row + 1, col), "field": column.field}
+    if cells["amount"].notna().sum() == 0:
+        yield from (place | {"stated": amount, "computed": None, "agrees": None} for _, amount in stated)
+        return
     usual = _usual_currency(table, column, cells)
     for currency, amount in stated:
         mine = cells[cells["currency"].fillna(usual) == currency] if currency else cells
@@ -74,10 +76,7 @@ def _compare(table: RawTable, column: Column, total: TotalRow) -> Iterator[dict[
         best = min(sums, key=lambda computed: abs(computed - amount))
         agrees = abs(best - amount) <= tolerance
         computed = best if agrees else sums[0]
-        yield {
-            "source_row": row + 1, "cell": cell_name(row + 1, col), "field": column.field,
-            "stated": amount, "computed": round(computed, 6), "agrees": agrees,
-        }  # fmt: skip
+        yield place | {"stated": amount, "computed": round(computed, 6), "agrees": agrees}
 
 
 def _usual_currency(table: RawTable, column: Column, cells: pd.DataFrame) -> str:
