@@ -353,3 +353,51 @@ def test_a_project_that_only_a_visit_names_has_a_row_without_stage_and_amount():
     assert pd.isna(added["total_investment_10k"])
     assert history.visits["project_id"].fillna("").tolist() == [added["project_id"], ""]
     assert len(history.projects) == 2
+
+
+def milestones(*rows: dict[str, object]) -> pd.DataFrame:
+    base = {
+        "office": "甲镇",
+        "source_file": "schedule",
+        "source_sheet": "倒排",
+        "step": None,
+        "planned_on": pd.NaT,
+    }
+    frame = pd.DataFrame([base | {"source_row": i + 3} | row for i, row in enumerate(rows)])
+    return frame.assign(actual_on=pd.to_datetime(frame["actual_on"]), sheet_period=pd.Timestamp("2011-06-01"))
+
+
+def scheduled(stage: str | None, *rows: dict[str, object]):
+    reports = project_reports(
+        {
+            "name": "示例光伏组件项目",
+            "period": "2011-06",
+            "stage": stage,
+            "stage_basis": "stated" if stage else None,
+        }
+    )
+    return merge_reports(reports, NO_FUNDING, milestones(*rows))
+
+
+def test_dates_of_a_schedule_move_a_project_on_and_contradict_what_its_list_states():
+    history = scheduled(
+        "negotiating", {"name": "光伏组件项目", "milestone": "started", "actual_on": "2011-05-20"}
+    )
+    row = history.projects.iloc[0]
+    assert (row["stage"], row["stage_basis"], row["is_signed"]) == ("started", "dates", True)
+    assert codes(history) == ["stage_contradiction"]
+    assert history.milestones["project_id"].tolist() == [row["project_id"]]
+
+
+def test_a_date_after_the_last_report_says_nothing_yet():
+    history = scheduled("signed", {"name": "光伏组件项目", "milestone": "started", "actual_on": "2011-08-20"})
+    assert history.projects["stage"].tolist() == ["signed"]
+    assert codes(history) == []
+
+
+def test_a_schedule_names_a_project_that_no_list_has():
+    history = scheduled("signed", {"name": "涂装线", "milestone": "started", "actual_on": "2011-05-20"})
+    assert history.projects.set_index("name")["stage"].to_dict() == {
+        "示例光伏组件项目": "signed",
+        "涂装线": "started",
+    }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meishan_stats.codelists import codes, read_definition
-from meishan_stats.values.stages import is_signed, parse_stages, stage_order
+from meishan_stats.values.stages import parse_stages, signing, stage_order
 
 WORDS = read_definition("stage_words.csv")
 TO_TRADITIONAL = opencc.OpenCC("s2t")
@@ -137,9 +137,72 @@ def test_stages_stand_in_the_order_of_a_project() -> None:
     assert list(stage_order().values()) == list(range(1, 11))
 
 
-def test_signed_is_every_stage_from_signing_on_and_no_stopped_one() -> None:
-    stages = pd.Series(["lead", "negotiating", "signed", "capacity", "terminated", "suspended", None])
-    assert is_signed(stages).tolist() == [False, False, True, True, False, False, False]
+def test_an_office_has_an_order_of_its_own_and_the_usual_one_for_what_it_leaves_out() -> None:
+    assert list(stage_order(("negotiating", "landed", "signed"))) == [
+        "lead", "negotiating", "landed", "signed", "registered", "approval",
+        "started", "completed", "production", "capacity",
+    ]  # fmt: skip
+    assert list(stage_order(())) == list(stage_order())
+
+
+def test_the_order_of_the_office_decides_which_stage_is_the_more_advanced() -> None:
+    text = pd.Series(["已签约，项目落地"])
+    assert parse_stages(text)["stage"].tolist() == ["landed"]
+    assert parse_stages(text, order=("negotiating", "landed", "signed"))["stage"].tolist() == ["signed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("落户", "negotiating"),
+        ("已落户园区", "negotiating"),
+        ("业主同意落户", "negotiating"),
+        ("已签约，落户园区", "signed"),
+        ("落户外地", "terminated"),
+        ("落户地点未定，已签约", "signed"),
+        ("计划6月落户", None),
+        ("待评", "lead"),
+        ("项目待评", "lead"),
+    ],
+)
+def test_own_words_come_before_the_general_ones_also_inside_sentences(text: str, expected: object) -> None:
+    own = {"落户": "negotiating", "待评": "lead"}
+    assert parse_stages(pd.Series([text]), own)["stage"].tolist() == [expected]
+
+
+def test_the_words_of_one_office_do_not_reach_another() -> None:
+    text = pd.Series(["已落户园区"])
+    assert parse_stages(text, {"落户": "negotiating"})["stage"].tolist() == ["negotiating"]
+    assert parse_stages(text)["stage"].tolist() == ["landed"]
+
+
+SIGNED_ON = pd.Timestamp(2011, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "signed_on", "expected"),
+    [
+        ("lead", pd.NaT, False),
+        ("negotiating", SIGNED_ON, False),
+        ("signed", pd.NaT, True),
+        ("capacity", pd.NaT, True),
+        ("terminated", SIGNED_ON, True),
+        ("terminated", pd.NaT, False),
+        ("suspended", pd.NaT, False),
+        (None, SIGNED_ON, True),
+        (None, pd.NaT, None),
+    ],
+)
+def test_a_project_is_signed_by_its_stage_else_by_its_date_of_signing(stage, signed_on, expected) -> None:
+    found = signing(pd.Series([stage], dtype=object), pd.Series([signed_on], dtype="datetime64[ns]"))
+    assert str(found.dtype) == "boolean"
+    assert (None if found.isna().iloc[0] else bool(found.iloc[0])) is expected
+
+
+def test_what_comes_before_signing_in_an_offices_order_is_not_signed() -> None:
+    stage, dates = pd.Series(["landed"]), pd.Series([pd.NaT], dtype="datetime64[ns]")
+    assert signing(stage, dates).tolist() == [True]
+    assert signing(stage, dates, ("negotiating", "landed", "signed")).tolist() == [False]
 
 
 def test_every_word_that_asserts_a_stage_names_one_that_exists() -> None:

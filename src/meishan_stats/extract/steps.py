@@ -102,13 +102,18 @@ def _mean_length(table: RawTable, column: Column) -> float:
     return float(_texts(table, column).str.len().mean())
 
 
-def _share_of_steps(table: RawTable, column: Column) -> float:
-    """Share of a column's texts that name a step of a schedule; names of projects do not."""
+def _share_of_steps(table: RawTable, column: Column, *, milestones: bool = False) -> float:
+    """Share of a column's texts that name a step of a schedule, or one that completes a milestone.
+
+    Names of projects are no steps; without any milestone among them words such as 道路 are no schedule.
+    """
     texts = _texts(table, column)
     if len(texts) < _LEAST or texts.str.len().mean() > _LONGEST_STEP:
         return 0.0
-    is_step = parse_steps(texts)["is_known"] & ~texts.str.contains(_A_PROJECT)
-    return float(is_step.mean())
+    read = parse_steps(texts)
+    is_step = read["is_known"] & ~texts.str.contains(_A_PROJECT)
+    completes = is_step & read["milestone"].notna()
+    return float((completes if milestones else is_step).mean()) if completes.any() else 0.0
 
 
 def _is_row_a_step(table: RawTable, step: Column, periods: dict[int, Column]) -> bool:
@@ -117,7 +122,7 @@ def _is_row_a_step(table: RawTable, step: Column, periods: dict[int, Column]) ->
     is_titled, are_steps = is_schedule_title(table), _share_of_steps(table, step) >= _MOST
     if not (dated or periods or is_titled):
         return False
-    if table.table not in _MAY_BE_A_SCHEDULE and not are_steps:
+    if table.table not in _MAY_BE_A_SCHEDULE and _share_of_steps(table, step, milestones=True) < _MOST:
         return False
     names = [column for column in table.fields().get("name", []) if column is not step]
     if not names:

@@ -60,7 +60,8 @@ def find_mentions(
 
     Returns
     -------
-    frame with the place, ``period``, ``name``, ``party`` (investor or visitor) and ``project_id``
+    frame with the place, ``period``, ``name``, ``party`` (investor or visitor), ``is_listed`` (a schedule: what
+        it names is a project) and ``project_id``
     """
     parts = []
     for frame, name, party, is_listed in (
@@ -70,11 +71,11 @@ def find_mentions(
         if frame is None or frame.empty:
             continue
         found = frame.reindex(columns=["office", *PLACE]).assign(
-            period=frame.get("sheet_period"), name=frame[name], party=frame.get(party)
+            period=frame.get("sheet_period"), name=frame[name], party=frame.get(party), is_listed=is_listed
         )
         found = found[found["name"].notna()]
         parts.append(found.assign(project_id=project_ids(found, identified, problems, is_listed=is_listed)))
-    columns = ["office", *PLACE, "period", "name", "party", "project_id"]
+    columns = ["office", *PLACE, "period", "name", "party", "is_listed", "project_id"]
     joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return joined.astype({"period": "datetime64[ns]", "project_id": object, "party": object})
 
@@ -195,16 +196,19 @@ def new_projects(mentions: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> mentions = pd.DataFrame({"name": ["光伏组件项目", "考察投资环境"], "party": None, "project_id": None})
+    >>> mentions = pd.DataFrame({"name": ["光伏组件项目", "考察投资环境"], "party": None,
+    ...     "is_listed": False, "project_id": None})
     >>> new_projects(mentions)["name"].tolist()
     ['光伏组件项目']
     """
     free = mentions[mentions["project_id"].isna()]
     free = free.drop_duplicates([name for name in (*PLACE[:2], "name") if name in free])
     sector = classify_sectors(free[["name"]])
-    said = zip(free["name"], sector["sector_basis"], strict=True)
+    said = zip(free["name"], sector["sector_basis"], free["is_listed"], strict=True)
     kept = free.loc[
-        pd.Series([_is_project(name, basis) for name, basis in said], index=free.index, dtype=bool)
+        pd.Series(
+            [listed or _is_project(name, basis) for name, basis, listed in said], index=free.index, dtype=bool
+        )
     ]
     return arrange(
         kept.assign(investor=kept["party"], **sector.loc[kept.index].to_dict("series")), ProjectReports

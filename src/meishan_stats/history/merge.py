@@ -1,22 +1,21 @@
 """Monthly copies of an office merged: current projects, monthly increments, stages first seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from meishan_stats.codelists import codes, labels
+from meishan_stats.codelists import codes
 from meishan_stats.corrections.apply import Corrections, corrected, with_same_as
+from meishan_stats.history.current import current_projects, derived, sector_doubts, staged, sure_stages
 from meishan_stats.history.identity import identify
 from meishan_stats.history.increments import monthly_increments
 from meishan_stats.history.mentions import PLACE, find_mentions, new_projects, with_new_ids
 from meishan_stats.history.vanished import vanished_projects
 from meishan_stats.normalise.exchange import Rates
-from meishan_stats.problems import Problem, problem
-from meishan_stats.schemas import Milestones, Projects, StageEvents, Visits, conform
-from meishan_stats.values.stages import signing
+from meishan_stats.problems import Problem
+from meishan_stats.schemas import Milestones, StageEvents, Visits, conform
 from meishan_stats.values.text import match_key
-from meishan_stats.values.tiers import size_tiers
 
 
 @dataclass(frozen=True)
@@ -74,26 +73,26 @@ def merge_reports(
     by_hand = corrections or Corrections("")
     identified = identify(with_same_as(project_reports, by_hand), problems)
     names = _names(identified)
-    identified = _sure_stages(corrected(identified, "project_reports", by_hand, names, rates))
+    identified = sure_stages(corrected(identified, "project_reports", by_hand, names, rates))
     named = find_mentions(identified, milestone_reports, visits, problems)
     added = identify(new_projects(named), problems)
     named = with_new_ids(named, added)
     everything = pd.concat([identified, added], ignore_index=True) if len(added) else identified
-    current = corrected(_current(everything, is_demo), "projects", by_hand, names, rates)
-    current = _derived(current, stage_order)
-    problems.extend(_sector_doubts(current, everything))
+    milestones = _milestones(milestone_reports, identified, named)
+    current = staged(current_projects(everything, is_demo), milestones, stage_order, problems)
+    current = derived(corrected(current, "projects", by_hand, names, rates), stage_order)
+    problems.extend(sector_doubts(current, everything))
     at = everything.set_index(PLACE)["project_id"]
     reports = funding_reports.join(at[~at.index.duplicated()], on=PLACE)
     reports = corrected(reports[reports["project_id"].notna()], "funding_reports", by_hand, names, rates)
-    months = frozenset(project_reports["period"].dropna())
+    months = frozenset(project_reports["period"].dropna()) & frozenset(funding_reports["period"].dropna())
     funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
-    milestones = _named_now(_milestones(milestone_reports, identified, named), current)
     problems.extend(vanished_projects(identified))
     return History(
         projects=current,
         funding=corrected(_named_now(funding, current), "funding", by_hand, names, rates),
         stage_events=_stage_events(identified),
-        milestones=corrected(milestones, "milestones", by_hand, names),
+        milestones=corrected(_named_now(milestones, current), "milestones", by_hand, names),
         visits=corrected(_with_projects(visits, named), "visits", by_hand, names),
         problems=problems,
     )
@@ -101,26 +100,6 @@ def merge_reports(
 
 def _nothing() -> pd.DataFrame:
     return pd.DataFrame({"office": []})
-
-
-def _sure_stages(reports: pd.DataFrame) -> pd.DataFrame:
-    """Reports in which a title (签约项目用地表) tells the stage only of projects that nothing else tells of.
-
-    Such a title says how far its projects are at least, and never that one went back.
-    """
-    by_title = reports["stage_basis"] == "title"
-    told = reports.loc[reports["stage"].notna() & ~by_title, "project_id"].unique()
-    weak = by_title & reports["project_id"].isin(told)
-    return reports.assign(**{name: reports[name].mask(weak) for name in ("stage", "stage_basis")})
-
-
-def _derived(projects: pd.DataFrame, stage_order: Sequence[str]) -> pd.DataFrame:
-    """Projects with what follows from their other columns."""
-    tier = size_tiers(
-        projects["total_investment_10k"], projects["currency"], projects["total_investment_cny_10k"]
-    )
-    is_signed = signing(projects["stage"], projects["signed_on"], tuple(stage_order))
-    return conform(projects.assign(size_tier=tier, is_signed=is_signed), Projects)
 
 
 def _named_now(frame: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
@@ -169,67 +148,6 @@ def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: p
     return conform(
         last.assign(_rank=rank).sort_values(["office", "project_id", "_rank"], kind="stable"), Milestones
     )
-
-
-def _current(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
-    """Last known value of every column; currencies, rates and their amounts come from one report."""
-    ordered = reports.sort_values(_ORDER, na_position="first", kind="stable")
-    groups = ordered.groupby("project_id", sort=False)
-    current = groups.last()
-    for lead, followers in _TOGETHER.items():
-        stated = (
-            ordered[ordered[lead].notna()].groupby("project_id", sort=False).tail(1).set_index("project_id")
-        )
-        current[list(followers)] = stated[list(followers)].reindex(current.index)
-    current["first_reported_on"] = groups["period"].min()
-    dated = ordered["period"].where(ordered["period_precision"] != "year")
-    current["as_of"] = dated.groupby(ordered["project_id"], sort=False).max()
-    best = _best_sector(ordered)
-    current[_SECTOR_COLUMNS] = best[_SECTOR_COLUMNS].reindex(current.index)
-    current["is_demo"] = is_demo
-    return conform(current.reset_index().sort_values(["office", "project_id"]), Projects)
-
-
-_ORDER = ["period", *PLACE]
-_TOGETHER = {
-    "stage": ("stage", "stage_basis", "stage_stated"),
-    "total_investment_10k": (
-        "currency",
-        "total_investment_10k",
-        "total_investment_cny_10k",
-        "fx_rate",
-        "fx_basis",
-    ),
-    "signed_10k": ("signed_currency", "signed_10k", "signed_cny_10k"),
-    "signed_on": ("signed_on", "signed_precision"),
-}
-_SECTOR_COLUMNS = [
-    "sector", "subsector", "sector_stated", "sector_basis", "sector_confidence", "sector_alt",
-    "industry_code", "industry_edition",
-]  # fmt: skip
-_BASIS_RANK = {"code": 0, "stated": 1, "keyword_content": 2, "keyword_name": 3, "none": 4}
-
-
-def _best_sector(ordered: pd.DataFrame) -> pd.DataFrame:
-    """The sector of the surest basis, of these the last: a sheet without a sector column says nothing new."""
-    rank = ordered["sector_basis"].map(_BASIS_RANK).astype(float).fillna(len(_BASIS_RANK))
-    best = ordered.assign(_rank=-rank).sort_values("_rank", kind="stable")
-    return best.groupby("project_id", sort=False).tail(1).set_index("project_id")
-
-
-def _sector_doubts(projects: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Problem]:
-    """One doubt a project whose sector is uncertain or unknown, at the row that decided it."""
-    names = labels("sectors")
-    best = _best_sector(reports.sort_values(_ORDER, na_position="first", kind="stable"))
-    by_hand = set(projects.loc[projects["sector_basis"] == "correction", "project_id"])
-    doubtful = best[best["sector_problem"].notna() & ~best.index.isin(by_hand)]
-    for row in doubtful.to_dict("records"):
-        alternative = names.get(row["sector_alt"], "—") if isinstance(row["sector_alt"], str) else "—"
-        yield problem(
-            row["sector_problem"], office=row["office"], source_file=row["source_file"],
-            source_sheet=row["source_sheet"], source_row=int(row["source_row"]), value=row["name"],
-            sector=names.get(row["sector"], row["sector"]), alternative=alternative,
-        ) | {"cell": row["cell"] if isinstance(row["cell"], str) else None}  # fmt: skip
 
 
 def _stage_events(reports: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,139 @@
+"""Projects as they stand: of every column the last known value, and what follows from it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from meishan_stats.codelists import labels
+from meishan_stats.history.mentions import PLACE
+from meishan_stats.problems import Problem, problem
+from meishan_stats.schemas import Projects, conform
+from meishan_stats.values.stages import signing
+from meishan_stats.values.stages import stage_order as order_of_stages
+from meishan_stats.values.tiers import size_tiers
+
+
+def sure_stages(reports: pd.DataFrame) -> pd.DataFrame:
+    """Reports in which a title (签约项目用地表) tells the stage only of projects that nothing else tells of.
+
+    Such a title says how far its projects are at least, and never that one went back.
+    """
+    by_title = reports["stage_basis"] == "title"
+    told = reports.loc[reports["stage"].notna() & ~by_title, "project_id"].unique()
+    weak = by_title & reports["project_id"].isin(told)
+    return reports.assign(**{name: reports[name].mask(weak) for name in ("stage", "stage_basis")})
+
+
+def staged(
+    projects: pd.DataFrame,
+    milestones: pd.DataFrame,
+    stage_order: Sequence[str],
+    problems: list[Problem],
+) -> pd.DataFrame:
+    """Projects at the stage that the dates of all sheets together say, where it is further than the reported one.
+
+    Where a sheet states another stage, that is a doubt: a schedule and the list of projects disagree.
+    """
+    place = order_of_stages(stage_order)
+    month_end = projects.set_index("project_id")["as_of"] + pd.offsets.MonthEnd(0)
+    until = milestones["project_id"].map(month_end)
+    reached = milestones[milestones["actual_on"].notna() & ~(milestones["actual_on"] > until)]
+    by_place = reached.assign(_place=reached["milestone"].map(place)).dropna(subset=["_place"])
+    furthest = by_place.sort_values("_place").groupby("project_id")[["milestone", "actual_on"]].last()
+    found = projects["project_id"].map(furthest["milestone"])
+    is_stopped = projects["stage"].notna() & ~projects["stage"].isin(place)
+    moved = (found.map(place) > projects["stage"].map(place).fillna(0)) & ~is_stopped
+    problems.extend(
+        _contradiction(row, furthest.loc[row["project_id"]])
+        for row in projects[moved & (projects["stage_basis"] == "stated")].to_dict("records")
+        if row["stage"] not in _PASSED_BY_THE_WAY
+    )
+    return projects.assign(
+        stage=projects["stage"].mask(moved, found), stage_basis=projects["stage_basis"].mask(moved, "dates")
+    )
+
+
+_PASSED_BY_THE_WAY = ("signed",)
+"""A list keeps 签约 while papers are dealt with: dates of approval do not contradict it."""
+
+
+def _contradiction(project: Mapping[Any, Any], date: pd.Series) -> Problem:
+    zh, en = labels("stages"), labels("stages", "en")
+    stage, by = project["stage"], date["milestone"]
+    return problem(
+        "stage_contradiction", office=project["office"], source_file=project["source_file"],
+        source_sheet=project["source_sheet"], source_row=int(project["source_row"]), value=project["name"],
+        name=project["name"], stage=zh[stage], stage_en=en[stage], by=zh[by], by_en=en[by],
+        date=f"{date['actual_on']:%Y-%m-%d}",
+    )  # fmt: skip
+
+
+def derived(projects: pd.DataFrame, stage_order: Sequence[str]) -> pd.DataFrame:
+    """Projects with what follows from their other columns."""
+    tier = size_tiers(
+        projects["total_investment_10k"], projects["currency"], projects["total_investment_cny_10k"]
+    )
+    is_signed = signing(projects["stage"], projects["signed_on"], tuple(stage_order))
+    return conform(projects.assign(size_tier=tier, is_signed=is_signed), Projects)
+
+
+def current_projects(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
+    """Last known value of every column; currencies, rates and their amounts come from one report."""
+    ordered = reports.sort_values(_ORDER, na_position="first", kind="stable")
+    groups = ordered.groupby("project_id", sort=False)
+    current = groups.last()
+    for lead, followers in _TOGETHER.items():
+        stated = (
+            ordered[ordered[lead].notna()].groupby("project_id", sort=False).tail(1).set_index("project_id")
+        )
+        current[list(followers)] = stated[list(followers)].reindex(current.index)
+    current["first_reported_on"] = groups["period"].min()
+    dated = ordered["period"].where(ordered["period_precision"] != "year")
+    current["as_of"] = dated.groupby(ordered["project_id"], sort=False).max()
+    best = _best_sector(ordered)
+    current[_SECTOR_COLUMNS] = best[_SECTOR_COLUMNS].reindex(current.index)
+    current["is_demo"] = is_demo
+    return conform(current.reset_index().sort_values(["office", "project_id"]), Projects)
+
+
+_ORDER = ["period", *PLACE]
+_TOGETHER = {
+    "stage": ("stage", "stage_basis", "stage_stated"),
+    "total_investment_10k": (
+        "currency",
+        "total_investment_10k",
+        "total_investment_cny_10k",
+        "fx_rate",
+        "fx_basis",
+    ),
+    "signed_10k": ("signed_currency", "signed_10k", "signed_cny_10k"),
+    "signed_on": ("signed_on", "signed_precision"),
+}
+_SECTOR_COLUMNS = [
+    "sector", "subsector", "sector_stated", "sector_basis", "sector_confidence", "sector_alt",
+    "industry_code", "industry_edition",
+]  # fmt: skip
+_BASIS_RANK = {"code": 0, "stated": 1, "keyword_content": 2, "keyword_name": 3, "none": 4}
+
+
+def _best_sector(ordered: pd.DataFrame) -> pd.DataFrame:
+    """The sector of the surest basis, of these the last: a sheet without a sector column says nothing new."""
+    rank = ordered["sector_basis"].map(_BASIS_RANK).astype(float).fillna(len(_BASIS_RANK))
+    best = ordered.assign(_rank=-rank).sort_values("_rank", kind="stable")
+    return best.groupby("project_id", sort=False).tail(1).set_index("project_id")
+
+
+def sector_doubts(projects: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Problem]:
+    """One doubt a project whose sector is uncertain or unknown, at the row that decided it."""
+    names = labels("sectors")
+    best = _best_sector(reports.sort_values(_ORDER, na_position="first", kind="stable"))
+    by_hand = set(projects.loc[projects["sector_basis"] == "correction", "project_id"])
+    doubtful = best[best["sector_problem"].notna() & ~best.index.isin(by_hand)]
+    for row in doubtful.to_dict("records"):
+        alternative = names.get(row["sector_alt"], "—") if isinstance(row["sector_alt"], str) else "—"
+        yield problem(
+            row["sector_problem"], office=row["office"], source_file=row["source_file"],
+            source_sheet=row["source_sheet"], source_row=int(row["source_row"]), value=row["name"],
+            sector=names.get(row["sector"], row["sector"]), alternative=alternative,
+        ) | {"cell": row["cell"] if isinstance(row["cell"], str) else None}  # fmt: skip
