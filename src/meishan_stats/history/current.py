@@ -7,6 +7,7 @@ import pandas as pd
 
 from meishan_stats.codelists import labels
 from meishan_stats.history.mentions import PLACE
+from meishan_stats.normalise.plans import is_behind
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Projects, conform
 from meishan_stats.values.stages import signing
@@ -47,15 +48,11 @@ def staged(
     problems.extend(
         _contradiction(row, furthest.loc[row["project_id"]])
         for row in projects[moved & (projects["stage_basis"] == "stated")].to_dict("records")
-        if row["stage"] not in _PASSED_BY_THE_WAY
+        if is_behind(row["stage"], furthest["milestone"][row["project_id"]], tuple(stage_order))
     )
     return projects.assign(
         stage=projects["stage"].mask(moved, found), stage_basis=projects["stage_basis"].mask(moved, "dates")
     )
-
-
-_PASSED_BY_THE_WAY = ("signed",)
-"""A list keeps 签约 while papers are dealt with: dates of approval do not contradict it."""
 
 
 def _contradiction(project: Mapping[Any, Any], date: pd.Series) -> Problem:
