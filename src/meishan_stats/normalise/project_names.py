@@ -22,7 +22,7 @@ _TIME = re.compile(
 )
 _TAIL = re.compile(
     r"(?:一览表|明细表|计划表|进度表|时间表|流程表|清单|台账|方案|表|图|倒排|工期|推进|进度|计划|关键|节点|作战|时间|安排|挂图|攻坚|"
-    r"总体|横道|任务|实施|建设|施工|前期|投资|工作|开工|甘特|路线|流程|分解|目标|责任|总|各|情况|"
+    r"手续|办理|总体|横道|任务|实施|建设|施工|前期|投资|工作|开工|甘特|路线|流程|分解|目标|责任|总|各|情况|"
     r"schedule|plan|timeline|milestones?|gantt|chart|project|implementation|of|for|the|-|:|\s|[的“”\"《》()（）_])+$",
     re.IGNORECASE,
 )
@@ -32,11 +32,15 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:\d+|个|项|重点|重大|招商|引资|签约|在建|新建|续建|新|开工|竣工|投产|落户|引进|工业|农业|产业|服务业|制造业|外资|内资|投资|储备|拟|全|本|各|"
+    r"^(?:\d+|个|项|手续|办理|前期|重点|重大|招商|引资|签约|在建|新建|续建|新|开工|竣工|投产|落户|引进|工业|农业|产业|服务业|制造业|外资|内资|投资|储备|拟|全|本|各|"
     r"[省市县区镇乡]级?|年度|季度|月度|千万元|亿元|万元|以上|级|大|好|高|的|和|与|及|、|建设|项目|工程|工作|进度|推进|计划|年|月|日|煤|"
     r"sheet|工作表|表|附件|附表|汇总|总|清单|台账|倒排|节点|projects?|key|schedule|plan|[\d.\-_()（）\s])*$",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"^[\u4e00-\u9fff]{1,8}?(?:高新区|经开区|开发区|工业园区?|街道|镇|乡)(?=[\u4e00-\u9fff]{2})"
+)
+"""A schedule's title begins with the office that keeps it; what follows names the project."""
 _PLACE = re.compile(r"^\S{1,8}(?:省|市|县|区|镇|乡|街道|园区|开发区|管委会|办公?室?|局|组|公司部)$")
 
 
@@ -53,17 +57,29 @@ def unnumbered(names: pd.Series) -> pd.Series:
     return names.where(names.isna(), known.str.replace(_NUMBERED, "", regex=True).str.strip())
 
 
-def project_in_title(
-    title: str, following: str = "", own: Sequence[str] = (), *, keep: bool = False
-) -> str | None:
+def labelled_project(texts: Sequence[str]) -> str | None:
+    """The project that one of the lines above a table names by its label (项目名称：…).
+
+    >>> labelled_project(["重点项目倒排工期表", "项目名称：光伏组件项目   责任人：某某"])
+    '光伏组件项目'
+    """
+    for text, following in zip(texts, [*texts[1:], ""], strict=False):
+        found = _LABELLED.match(clean_text(text))
+        if found and found["name"].strip():
+            return str(found["name"]).strip()
+        if _LABEL_ALONE.match(clean_text(text)) and following:
+            return clean_text(following) or None
+    return None
+
+
+def project_in_title(title: str, own: Sequence[str] = (), *, keep: bool = False) -> str | None:
     """The project that a title, a sheet's or a file's name speaks of; None where it names none in particular.
 
     What is said of the schedule, the time and the office itself (`own`) is left out.
 
     Parameters
     ----------
-    title, following : str
-        The text, and the one after it, where 项目名称 may stand in a cell of its own.
+    title : str
     own : sequence of str
         Names of the office and its county.
     keep : bool
@@ -73,22 +89,19 @@ def project_in_title(
     --------
     >>> project_in_title("2011年示例镇光伏组件项目倒排工期表", own=("示例镇",))
     '光伏组件项目'
-    >>> project_in_title("项目名称：光伏组件项目   责任人：某某"), project_in_title("重点项目推进计划表")
-    ('光伏组件项目', None)
+    >>> project_in_title("重点项目推进计划表") is None
+    True
     """
     text = clean_text(title)
-    if _LABEL_ALONE.match(text):
-        return clean_text(following) or None
-    labelled = _LABELLED.match(text)
-    if labelled:
-        return labelled["name"].strip() or None
+    if labelled := labelled_project([text]):
+        return labelled
     bare = _HEADING.sub("", text)
     if keep:
         return _TAIL.sub("", bare).strip() or None if re.search("倒排|推进计划|工期|schedule", bare) else bare
     bare = re.sub(r"[(（][^()（）]*[)）]\s*$", "", _TIME.sub("", bare)).strip()
     for place in own:
         bare = bare.removeprefix(place) if place and bare != place else bare
-    bare = _HEAD.sub("", bare)
+    bare = _HEAD.sub("", _OFFICE.sub("", bare))
     if re.search(r"[:：]", bare):
         return None
     name = re.sub("(?<=项目)工程$", "", _TAIL.sub("", bare).strip(" -_—:："))

@@ -12,7 +12,7 @@ from meishan_stats.extract.fields import MONEY
 from meishan_stats.extract.raw_table import Column, RawTable
 from meishan_stats.extract.shapes import row_heading
 from meishan_stats.normalise import columns as cols
-from meishan_stats.normalise.project_names import project_in_title, unnumbered
+from meishan_stats.normalise.project_names import labelled_project, project_in_title, unnumbered
 from meishan_stats.normalise.project_stages import no_progress
 from meishan_stats.normalise.projects import normalise_projects
 from meishan_stats.normalise.source import Source
@@ -133,15 +133,11 @@ def _named_by_heading(section: Sequence[str]) -> str | None:
 
 def _named_by_sheet(source: Source) -> str | None:
     table = source.table
+    if labelled := labelled_project(table.titles):
+        return labelled
     own = (source.office.name, source.office.county or "")
-    for i, title in enumerate(table.titles):
-        following = table.titles[i + 1] if i + 1 < len(table.titles) else ""
-        if name := project_in_title(title, following, own):
-            return name
-    for text in (table.sheet, PurePosixPath(source.file).stem):
-        if name := project_in_title(text, "", own):
-            return name
-    return None
+    texts = (*table.titles, table.sheet, PurePosixPath(source.file).stem)
+    return next((name for text in texts if (name := project_in_title(text, own))), None)
 
 
 def _investors(source: Source, owner: pd.Series) -> pd.Series:
