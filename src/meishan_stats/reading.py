@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from meishan_stats.corrections.apply import Corrections, corrected
-from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, recognise
+from meishan_stats.extract.plan_rows import join_plan_rows
+from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, holds_data, recognise
 from meishan_stats.extract.settled import settle
 from meishan_stats.extract.steps import claim_steps
 from meishan_stats.extract.totals import check_totals
@@ -98,7 +99,7 @@ def extract_file(
 def _recognised(sheet: Sheet, file: str, own_headers: Mapping[str, str]) -> Recognised:
     """Tables of a sheet, schedules among them."""
     found = recognise(sheet, file, own_headers)
-    return replace(found, tables=tuple(settle(claim_steps(table, sheet.merged)) for table in found.tables))
+    return replace(found, tables=tuple(settle(claim_steps(join_plan_rows(table), sheet.merged)) for table in found.tables))
 
 
 def read_rates(
@@ -176,7 +177,7 @@ def _read_sheet(
     if sheet.is_hidden:
         said: dict[str, Any] = {"treatment": "照常读取", "treatment_en": "read like the others"}
         reports.problems.append(problem("hidden_sheet", **place, **said))
-    if recognised.roles and not recognised.tables:
+    if not recognised.tables and holds_data(sheet, recognised, range(1, len(sheet.rows) + 1)):
         reports.problems.append(problem("no_table", **place))
     project_tables = []
     for table in recognised.tables:
@@ -194,7 +195,7 @@ def _read_sheet(
                 reports.add("project_reports", projects)
         elif table.table in NORMALISERS:
             reports.add(table.table, NORMALISERS[table.table](source).assign(sheet_period=table.period))
-        elif len(table.cells) and table.table != "fx_rates":
+        elif table.table != "fx_rates" and holds_data(sheet, recognised, table.source_rows()):
             reports.problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
         if table.table:
             report_unclaimed(source)
@@ -213,12 +214,9 @@ def _keep_projects(tables: Sequence[Normalised], reports: Reports) -> None:
     for i, table in enumerate(tables):
         source = table.source
         if i in repeats:
-            place: dict[str, Any] = {
-                "office": source.office.name,
-                "source_file": source.file,
-                "source_sheet": source.table.sheet,
-            }
-            reports.problems.append(problem("repeated_sheet", **place, other="、".join(repeats[i])))
+            place: dict[str, Any] = {"office": source.office.name, "source_file": source.file}
+            place |= {"source_sheet": source.table.sheet, "other": "、".join(repeats[i])}
+            reports.problems.append(problem("repeated_sheet", **place))
             continue
         reports.add("project_reports", table.projects)
         reports.add("funding_reports", table.funding)

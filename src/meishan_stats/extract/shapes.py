@@ -10,6 +10,8 @@ from meishan_stats.extract.headers import header_likeness
 from meishan_stats.extract.workbook import Range
 from meishan_stats.values.text import match_key
 
+_A_HEADER, _A_MODIFIER = 0.5, 0.8
+"""Likeness of a word to a heading: 签约 alone is at 0.4, 实际 or 计划, which only qualify one, at 0.8."""
 _LABELLED = re.compile(r"^[^:：\d]{1,10}[:：].{0,16}$")
 """A sign-off: 审核：某某, 报出日期：2012年5月3日."""
 
@@ -117,8 +119,11 @@ def _kinds_in_context(cells: Sequence[tuple[int, object, str]]) -> tuple[str, ..
         for _, value, kind in cells
         if kind == DATE and isinstance(value, str) and _is_period(value)
     }
-    only_words = all(
-        str(v) in periods or (kind == TEXT and header_likeness(str(v)) > 0) for _, v, kind in cells
+    words = [str(v) if kind == TEXT else "" for _, v, kind in cells if str(v) not in periods]
+    likeness = [header_likeness(word) if word else 0.0 for word in words]
+    # 实际 | 2012年4月 is data: beside a single period one word at least must be a heading of its own.
+    only_words = all(score >= _A_HEADER for score in likeness) and (
+        len(periods) > 1 or max(likeness, default=1.0) > _A_MODIFIER
     )
     if len(periods) < 3 and not (periods and only_words):
         return tuple(kind for _, _, kind in cells)

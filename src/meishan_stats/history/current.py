@@ -36,6 +36,8 @@ def staged(
 
     Where a sheet states another stage, that is a doubt: a schedule and the list of projects disagree.
     """
+    if projects.empty or milestones.empty:
+        return projects
     place = order_of_stages(stage_order)
     month_end = projects.set_index("project_id")["as_of"] + pd.offsets.MonthEnd(0)
     until = milestones["project_id"].map(month_end)
