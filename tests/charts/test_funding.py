@@ -130,10 +130,36 @@ def test_two_offices_are_refused_by_name(by_month: pd.DataFrame) -> None:
 
 def test_two_kinds_of_capital_are_refused_by_name(by_month: pd.DataFrame) -> None:
     two = pd.concat([by_month, by_month.assign(kind="completed")])
-    with pytest.raises(ChoiceError, match=r"arrived、completed.*one kind"):
+    with pytest.raises(ChoiceError, match=r"arrived, completed.*one kind"):
         plot_funding_by_month(two)
 
 
 def test_a_table_that_is_no_funding_is_refused_with_the_columns_it_lacks(by_month: pd.DataFrame) -> None:
     with pytest.raises(TableError, match=r"plot_funding_by_month.*FundingByMonth.*ytd_cny_10k"):
         plot_funding_by_month(by_month.drop(columns="ytd_cny_10k"))
+
+
+def test_words_that_numbers_of_the_last_months_leave_no_room_for_move_away(by_month: pd.DataFrame) -> None:
+    # The year to date ends as high as the bar of its month: their numbers would stand on each other.
+    months = by_month.head(1).assign(amount_cny_10k=500.0, ytd_cny_10k=500.0)
+    ax = plot_funding_by_month(months)
+    ax.figure.canvas.draw()
+    boxes = [Text.get_window_extent(text) for text in twin_of(ax).texts if text.get_text() == "500"]
+    assert len(boxes) == 2
+    assert not boxes[0].overlaps(boxes[1])
+
+
+def test_numbers_of_months_never_overlap_and_give_way_to_stars_where_they_have_no_room() -> None:
+    few, many = long_series(18).assign(amount_cny_10k=98_765.0), long_series(40).assign(n_missing=1)
+    ax = plot_funding_by_month(few)
+    ax.figure.canvas.draw()
+    boxes = [Text.get_window_extent(text) for text in twin_of(ax).texts if text.get_text() == "98,765"]
+    assert len(boxes) in (0, 18)
+    assert not [pair for pair in pairwise(boxes) if pair[0].overlaps(pair[1])]
+    assert texts(plot_funding_by_month(many)).count("*") == 41  # and once in the caption
+
+
+def test_january_and_february_joined_are_named_so(by_month: pd.DataFrame) -> None:
+    joined = by_month[by_month["period"].dt.month > 1]
+    ax = plot_funding_by_month(joined.assign(is_joined=joined["period"].dt.month == 2))
+    assert [label.get_text().split("\n")[0] for label in ax.get_xticklabels()] == ["1—2月", "3月"] * 2

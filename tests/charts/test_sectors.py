@@ -154,3 +154,22 @@ def test_another_language_is_refused(breakdown: pd.DataFrame) -> None:
 def test_a_table_that_is_no_breakdown_is_refused_with_the_columns_it_lacks(breakdown: pd.DataFrame) -> None:
     with pytest.raises(TableError, match=r"plot_sector_breakdown.*SectorBreakdown.*signed_cny_10k"):
         plot_sector_breakdown(breakdown.drop(columns="signed_cny_10k"))
+
+
+def test_quarters_and_parts_of_sectors_are_added_up_to_the_same_chart(breakdown: pd.DataFrame) -> None:
+    half = breakdown.assign(
+        **{name: breakdown[name] / 2 for name in ("signed_cny_10k", "arrived_cny_10k", "negotiating_cny_10k")}
+    )
+    parts = pd.concat(
+        [
+            half.assign(by="quarter", period=pd.Timestamp("2011-01-01"), subsector="光伏制造"),
+            half.assign(by="quarter", period=pd.NaT, subsector=None),
+        ]
+    )
+    assert bars(plot_sector_breakdown(parts)) == bars(plot_sector_breakdown(breakdown))
+
+
+def test_stopped_projects_are_noted_as_neither_signed_nor_negotiating(breakdown: pd.DataFrame) -> None:
+    assert "终止或暂停" not in texts(plot_sector_breakdown(breakdown))
+    stopped = breakdown.assign(n_stopped=[1, 0, 2, 0])
+    assert "另有3个项目终止或暂停，不计入签约和在谈" in texts(plot_sector_breakdown(stopped))

@@ -29,6 +29,9 @@ NEGOTIATING = Measure(
 )
 
 
+_TWO_LINES = 27  # points
+
+
 def draw_bars(
     ax: Axes,
     table: pd.DataFrame,
@@ -83,9 +86,14 @@ def _said(row: dict[Any, Any], measure: Measure, scale: Scale, lang: str) -> str
 
 
 def name_rows(ax: Axes, names: Sequence[str], counts: Sequence[str]) -> None:
-    """Name the rows at the left, with a smaller line of counts under each name."""
-    ax.set_yticks(range(len(names)), names, va="bottom")
+    """Name the rows at the left, with a smaller line of counts under each name where there is room."""
     ax.set_ylim(len(names) - 0.45, -0.55)
+    room = ax.get_window_extent().height / ax.figure.dpi * 72 / len(names)
+    if room < _TWO_LINES:  # small axes of the user's
+        ax.set_yticks(range(len(names)), names, va="center")
+        ax.tick_params(axis="y", length=0, labelsize=min(max(0.55 * room, 5), 10.5))
+        return
+    ax.set_yticks(range(len(names)), names, va="bottom")
     ax.tick_params(axis="y", length=0, labelsize=10.5)
     for place, text in enumerate(counts):
         ax.annotate(

@@ -118,5 +118,5 @@ def added_up(shown: pd.DataFrame, keys: Sequence[str], amounts: Sequence[str]) -
     0      a     3.0         2
     """
     groups = shown.groupby(list(keys), dropna=False, sort=False)
-    counts = [name for name in shown if str(name).startswith("n_")]
+    counts = [name for name in shown if str(name).startswith("n_") and name not in amounts]
     return groups[list(amounts)].sum(min_count=1).join(groups[counts].sum()).reset_index()

@@ -1,36 +1,12 @@
 """Names beside bars and cells: looked up, wrapped, shortened and kept apart."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from meishan_stats.charts.theme import word
+from meishan_stats.charts.wrapping import width, wrapped
 from meishan_stats.codelists import codes, labels
 
-# A run of Latin letters or one Chinese character, with the brackets and stops that belong to it.
-_PIECE = re.compile(r"[（「]*(?:[!-~]+|[^!-~ （「])[）」，、。]* *")
-
-
-def width(text: str) -> int:
-    """Width of a text in Latin letters; a Chinese character takes two.
-
-    >>> width("A股")
-    3
-    """
-    return sum(1 + (ord(letter) > 0x2E7F) for letter in text)
-
-
-def wrapped(text: str, most: int) -> str:
-    """The text in lines not wider than `most` Latin letters, words left whole.
-
-    >>> wrapped("境外（含港澳台）", 8).splitlines()
-    ['境外', '（含港澳', '台）']
-    """
-    lines = [""]
-    for piece in _PIECE.findall(text):
-        if lines[-1] and width((lines[-1] + piece).rstrip()) > most:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip() for line in lines)
+__all__ = ["in_order", "name_of", "shortened", "spread", "width", "wrapped"]
 
 
 def shortened(text: str, most: int) -> str:
@@ -63,35 +39,37 @@ def in_order(found: Iterable[object], codelist: str) -> list[str]:
     return [*listed, *sorted(known - set(listed) - {""}), *([""] if is_missing or "" in known else [])]
 
 
-def name_of(code: str, codelist: str, missing: str, lang: str) -> str:
-    """Label of a code, the code where it has none; the text `missing` of the charts for "".
+def name_of(code: object, codelist: str, missing: str, lang: str) -> str:
+    """Label of a code, the code where it has none; the text `missing` of the charts where there is no code.
 
-    >>> name_of("new_energy", "sectors", "sector_missing", "en"), name_of("", "sectors", "sector_missing", "zh")
+    >>> name_of("new_energy", "sectors", "sector_missing", "en"), name_of(None, "sectors", "sector_missing", "zh")
     ('new energy', '产业不明')
     """
-    return labels(codelist, lang).get(code, code) if code else word(missing, lang)
+    return labels(codelist, lang).get(code, code) if isinstance(code, str) and code else word(missing, lang)
 
 
-def spread(places: Sequence[float], gap: float) -> list[float]:
-    """Places moved as little as keeps them a gap apart, their order kept.
+def spread(places: Sequence[float], gap: float, least: float) -> list[float]:
+    """Places moved as little as keeps them a gap apart and not below the least, their order kept.
 
-    >>> spread([1.0, 5.0, 1.0], gap=2)
+    >>> spread([1.0, 5.0, 1.0], gap=2, least=-9)
     [0.0, 5.0, 2.0]
+    >>> spread([1.0, 5.0, 1.0], gap=2, least=1.0)
+    [1.0, 5.0, 3.0]
     """
     order = sorted(range(len(places)), key=lambda place: places[place])
-    groups: list[list[float]] = []  # sum of the wanted starts, number of labels
+    groups: list[tuple[float, int]] = []  # sum of the wanted places, number of them
     for rank in order:
-        groups.append([places[rank], 1])
+        groups.append((places[rank], 1))
         while len(groups) > 1 and _start(groups[-2], gap) + groups[-2][1] * gap > _start(groups[-1], gap):
-            later = groups.pop()
-            groups[-1] = [groups[-1][0] + later[0], groups[-1][1] + later[1]]
-    moved = [_start(group, gap) + gap * k for group in groups for k in range(int(group[1]))]
+            (total, n), (before, m) = groups.pop(), groups.pop()
+            groups.append((before + total, m + n))
+    moved = [_start(group, gap) + gap * k for group in groups for k in range(group[1])]
     result = [0.0] * len(places)
     for rank, place in zip(order, moved, strict=True):
-        result[rank] = place
+        least, result[rank] = max(place, least) + gap, max(place, least)
     return result
 
 
-def _start(group: list[float], gap: float) -> float:
+def _start(group: tuple[float, int], gap: float) -> float:
     total, n = group
     return total / n - gap * (n - 1) / 2

@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 
 from meishan_stats.charts.amounts import scale_for, show_amounts
 from meishan_stats.charts.bars import ARRIVED, NEGOTIATING, SIGNED, draw_bars, name_measures, name_rows
-from meishan_stats.charts.labels import in_order, name_of
 from meishan_stats.charts.choices import added_up, of_year, years_of
+from meishan_stats.charts.labels import in_order, name_of, wrapped
 from meishan_stats.charts.theme import (
     finish,
     new_axes,
@@ -75,10 +75,7 @@ def plot_sector_breakdown(
         scale = scale_for(amounts.abs().max().max(), lang)
         colours = sector_colours(sectors["sector"].tolist())
         draw_bars(ax, sectors, MEASURES, colours=colours, scale=scale, lang=lang)
-        names = [
-            name_of(code, "sectors", "sector_missing", lang) if isinstance(code, str) else word("sector_missing", lang)
-            for code in sectors["sector"]
-        ]
+        names = [wrapped(name_of(code, "sectors", "sector_missing", lang), 24) for code in sectors["sector"]]
         counts = zip(sectors["n_signed"], sectors["n_negotiating"], strict=True)
         name_rows(ax, names, [word("sector_counts", lang, *pair) for pair in counts])
         show_amounts(ax.xaxis, scale, word("amount_axis", lang, scale.unit), font)

@@ -13,6 +13,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
+from meishan_stats.charts.wrapping import wrapped
 from meishan_stats.codelists import codes, read_definition
 from meishan_stats.errors import ChoiceError, DefinitionError
 from meishan_stats.schemas import Table, columns, require_columns
@@ -20,11 +21,13 @@ from meishan_stats.schemas import Table, columns, require_columns
 LANGUAGES = ("zh", "en")
 INK, EDGE, MUTED, GRID = "#222222", "#444444", "#666666", "#DDDDDD"
 TOTAL_COLOUR = "#3B5B7A"  # all sectors together: of no sector
+PLANNED_COLOUR, ACTUAL_COLOUR = "#BCC8D4", TOTAL_COLOUR  # lightness 80 and 37: told apart in grey too
 
 # After Okabe and Ito, so that colour-blind readers tell them apart; the first four are sectors.csv in
 # its order and lie 14 steps of lightness (CIE L*) or more from each other, so that they do in grey too.
 _PALETTE = ("#0072B2", "#E69F00", "#6B1D4E", "#D9D9D9", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#D55E00")
 _NO_SECTOR = "#FFFFFF"
+_TITLE, _LINE = 70, 100  # Latin letters that a line has room for
 
 # Lightness (CIE L*) 58, 89, 42 and 21: told apart in grey too; charts write the name of a light beside it.
 LIGHT_COLOURS = {"green": "#009E73", "yellow": "#F0E442", "red": "#B2380B", "out": "#333333"}
@@ -93,11 +96,11 @@ def chinese_font() -> str:
     return font_manager.FontProperties(fname=files[0]).get_name()
 
 
-def new_axes(ax: Axes | None, height: float) -> Axes:
-    """The axes given, or those of a new figure of the package's width and the height in inches."""
+def new_axes(ax: Axes | None, height: float, width: float = 8) -> Axes:
+    """The axes given, or those of a new figure of the height in inches and the package's width or another."""
     if ax is not None:
         return ax
-    return plt.subplots(figsize=(8, height), layout="constrained")[1]
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 def word(key: str, lang: str, *values: object, **named: object) -> str:
@@ -168,22 +171,26 @@ def finish(
     unit: str = "",
     notes: Sequence[str] = (),
     legend_rows: int = 1,
+    below: int = 44,
 ) -> None:
-    """Write title and caption: office, date, unit, source, notes, and that demo data is demo data."""
+    """Write title and caption: office, date, unit, source, notes, and that demo data is demo data.
+
+    The caption stands so many points below the axes; where there is no axis label it needs fewer.
+    """
     font = chinese_font()
     is_demo = bool(result["is_demo"].any())
     title = word("demo_title", lang, title) if is_demo else title
-    ax.set_title(title, fontfamily=font, pad=14 + 16 * legend_rows, loc="left")
+    ax.set_title(wrapped(title, _TITLE), fontfamily=font, pad=14 + 16 * legend_rows, loc="left")
     # Axes that the user made, and ticks that matplotlib makes later, know nothing of the theme.
     ax.tick_params(labelfontfamily=font)
     ax.spines[["top", "right"]].set_visible(False)
     ax.set_axisbelow(True)
     lines = [_stated(result, unit, lang), *notes, word("demo_note", lang) if is_demo else ""]
     ax.annotate(
-        "\n".join(filter(None, lines)),
+        "\n".join(wrapped(line, _LINE) for line in filter(None, lines)),
         xy=(0, 0),
         xycoords="axes fraction",
-        xytext=(0, -44),
+        xytext=(0, -below),
         textcoords="offset points",
         va="top",
         fontsize=8.5,
