@@ -63,7 +63,10 @@ def finish_rows(
     if figure is not None and height is not None:
         figure.set_figheight(height + 0.17 * max(len(lines) - 2, 0) + 0.2 * (legend_rows - 1))
     # Less room between axes and caption where no numbers or no name of the axis stand between them.
-    points = 44 if ax.get_xlabel() else 30 if ax.xaxis.get_visible() and len(ax.get_xticks()) else 12
+    two_lines = any("\n" in tick.get_text() for tick in ax.get_xticklabels())
+    points = (
+        44 if ax.get_xlabel() or two_lines else 30 if ax.xaxis.get_visible() and len(ax.get_xticks()) else 12
+    )
     finish(ax, result, title, lang=lang, unit=unit, notes=lines, legend_rows=legend_rows, below=points)
 
 
