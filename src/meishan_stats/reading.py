@@ -99,7 +99,10 @@ def extract_file(
 def _recognised(sheet: Sheet, file: str, own_headers: Mapping[str, str]) -> Recognised:
     """Tables of a sheet, schedules among them."""
     found = recognise(sheet, file, own_headers)
-    return replace(found, tables=tuple(settle(claim_steps(join_plan_rows(table), sheet.merged)) for table in found.tables))
+    return replace(
+        found,
+        tables=tuple(settle(claim_steps(join_plan_rows(table), sheet.merged)) for table in found.tables),
+    )
 
 
 def read_rates(

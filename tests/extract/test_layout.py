@@ -152,3 +152,54 @@ def test_the_name_of_a_group_alone_in_its_row_is_a_section():
         ["乙面料项目", 500, "乙公司"],
     ]
     assert roles(rows) == ["header", "section", "data", "section", "data"]
+
+
+def test_a_lower_header_row_that_begins_with_a_sum_is_header():
+    rows = [
+        ["乡镇", "境内资金（万元）", "", "", "备注"],
+        ["", "小计", "省外", "市外", ""],
+        ["甲镇", 90, 60, 30, ""],
+        ["乙镇", 40, 25, 15, ""],
+    ]
+    assert roles(rows, [(0, 0, 1, 0), (0, 1, 0, 3), (0, 4, 1, 4)]) == ["header", "header", "data", "data"]
+    assert roles(rows) == ["header", "header", "data", "data"]
+
+
+def test_a_sum_in_words_alone_stays_a_sum():
+    rows = [HEADER, [1, "甲项目", "甲公司", 3600, "在谈"], ["合计", "", "共1个项目", "", ""]]
+    assert roles(rows) == ["header", "data", "total"]
+
+
+def test_the_office_and_the_day_below_a_note_are_no_data():
+    rows = [
+        HEADER,
+        [1, "甲项目", "甲公司", 3600, "在谈"],
+        [2, "乙项目", "乙公司", 500, "在谈"],
+        ["说明：本表每季更新；金额以协议为准。", "", "", "", ""],
+        ["某县投资促进中心", "", "", "", "2014年7月1日"],
+    ]
+    assert roles(rows, [(3, 0, 3, 4)])[-2:] == ["remark", "remark"]
+
+
+def test_a_project_of_which_only_the_company_and_a_day_are_known_stays_data():
+    rows = [HEADER, [1, "甲项目", "甲公司", 3600, "在谈"], ["", "", "乙公司", "", "2014年7月1日"]]
+    assert roles(rows)[-1] == "data"
+
+
+def test_rows_that_hold_a_running_number_alone_are_left_out_with_their_reason():
+    rows = [HEADER, [1, "甲项目", "甲公司", 3600, "在谈"], [2, "", "", "", ""], [3, "", "—", "", ""]]
+    found = recognise(Sheet("表", rows))
+    assert found.reasons == {(2, 0): "numbered_empty_row"}
+    assert found.roles[2, 0] == "ignored"
+    assert found.tables[0].cells.index.tolist() == [1, 3]
+
+
+def test_a_day_merged_over_rows_holds_for_each_and_an_amount_for_one():
+    rows = [
+        ["序号", "项目名称", "签约时间", "总投资（万元）"],
+        [1, "甲项目", "2014年3月6日", 900],
+        [2, "乙项目", "", ""],
+    ]
+    cells = recognise(Sheet("表", rows, merged=[(1, 2, 2, 2), (1, 3, 2, 3)])).tables[0].cells
+    assert cells[2].tolist() == ["2014年3月6日", "2014年3月6日"]
+    assert cells[3].tolist() == [900, ""]

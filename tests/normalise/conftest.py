@@ -10,6 +10,8 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from meishan_stats.extract.recognise import recognise
+from meishan_stats.extract.settled import settle
+from meishan_stats.extract.steps import claim_steps
 from meishan_stats.extract.workbook import Sheet
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.normalise.others import NORMALISERS
@@ -48,7 +50,8 @@ class Read:
         grid = [row + [""] * (width - len(row)) for row in rows]
         corners = [range_boundaries(one) for one in merged.split()]
         ranges = [(top - 1, left - 1, bottom - 1, right - 1) for left, top, right, bottom in corners]
-        tables = recognise(Sheet(sheet, grid, merged=ranges), "表").tables
+        found = recognise(Sheet(sheet, grid, merged=ranges), "表").tables
+        tables = [settle(claim_steps(table, ranges)) for table in found]
         assert {table.table for table in tables} == {kind}
         sources = [_source(table) for table in tables]
         self.frame = pd.concat([NORMALISERS[kind](source) for source in sources], ignore_index=True)

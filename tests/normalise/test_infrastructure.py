@@ -1,5 +1,7 @@
 """Works of infrastructure, planned and built, as offices draw them."""
 
+import pytest
+
 from meishan_stats.schemas import Infrastructure, columns
 
 
@@ -217,3 +219,17 @@ def test_an_item_without_an_amount_is_an_item(read):
         ("水厂北侧平台", "土地平整", None, True),
     ]
     assert list(works.frame.columns) == list(columns(Infrastructure))
+
+
+@pytest.mark.parametrize(("header", "payer"), [("业主单位（主体）", "public"), ("承建单位", None)])
+def test_who_owns_a_work_pays_for_it_and_who_only_builds_it_does_not(read, header, payer):
+    works = read(
+        "infrastructure",
+        f"""
+2017年园区基础设施建设计划（万元）
+工程名称 | 2017年计划投资 | {header}
+临港大道 | 900 | 城投公司
+雨水管网 | 350 | 城投公司
+""",
+    )
+    assert works("item", "amount_cny_10k", "payer") == [("临港大道", 900, payer), ("雨水管网", 350, payer)]

@@ -4,11 +4,11 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-from normalise.drawn import sources, told
 
 from meishan_stats.normalise.milestones import normalise_milestones
 from meishan_stats.normalise.project_stages import read_progress
 from meishan_stats.normalise.projects import normalise_projects
+from normalise.drawn import sources, told
 
 
 class Listed:

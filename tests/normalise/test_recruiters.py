@@ -277,3 +277,75 @@ def test_every_column_of_the_schema_is_there_and_no_other(read):
 def test_the_heads_of_a_party_are_counted_where_its_name_tells_them(text, size):
 
     assert party_sizes(pd.Series([text], dtype=object)).fillna(-1).tolist() == [-1 if size is None else size]
+
+
+def test_a_term_written_with_points_is_two_days_and_no_number(read):
+    hired = read(
+        "recruiters",
+        """
+临港镇聘请招商顾问名册
+编号 | 姓名 | 所在驻点 | 聘用期限
+1 | 高某 | 苏州 | 2014.5.1-2015.4.30
+2 | 柳某 | 宁波 | 2014.6.15～2014.12.15
+""",
+    )
+    assert hired("name", "kind", "from_on", "to_on") == [
+        ("高某", "adviser", "2014-05-01", "2015-04-30"),
+        ("柳某", "adviser", "2014-06-15", "2014-12-15"),
+    ]
+
+
+def test_numbers_of_several_kinds_side_by_side_are_a_row_each(read):
+    posted = read(
+        "recruiters",
+        """
+2013年驻外招商人员配备表
+序号 | 驻点 | 专职人员（人） | 招商顾问（人）
+1 | 苏州 | 4 | 2
+2 | 宁波 | 3 |
+合计 | | 7 | 2
+""",
+    )
+    assert posted("station", "kind", "n") == [
+        ("苏州", "full_time", 4),
+        ("苏州", "adviser", 2),
+        ("宁波", "full_time", 3),
+    ]
+
+
+def test_a_table_of_kinds_without_stations_or_names_keeps_its_rows(read):
+    kinds = read(
+        "recruiters",
+        """
+2012年某镇招商队伍建设情况
+序号 | 招商队伍 | 人数 | 备注
+1 | 全民招商 | | 发动村民
+2 | 专职招商员 | 6 |
+3 | 班子成员 | 9 |
+""",
+    )
+    assert kinds("station", "name", "kind", "n") == [
+        (None, None, "citizen", None),
+        (None, None, "full_time", 6),
+        (None, None, "leader", 9),
+    ]
+
+
+def test_a_note_and_the_office_that_signs_below_a_scoreboard_are_no_recruiters(read):
+    board = read(
+        "recruiters",
+        """
+2016年5月招商小分队比武成绩
+名次 | 小分队 | 队员 | 驻外（天） | 拜访企业（家） | 积分
+1 | 东莞小分队 | 秦某 | 19 | 12 | 88
+2 | 厦门小分队 | 安某 | 17 | 15 | 86.5
+说明：外出不满15天的通报批评；连续三月末位的调整岗位。
+投资促进局 | | | | | 2016年6月2日
+""",
+        "A5:F5",
+    )
+    assert board("station", "name", "period", "station_days", "n_visits") == [
+        ("东莞小分队", "秦某", "2016-05-01", 19, 12),
+        ("厦门小分队", "安某", "2016-05-01", 17, 15),
+    ]
+    assert board.doubts == []

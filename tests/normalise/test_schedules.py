@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
-from normalise.drawn import sources, told
 
 from meishan_stats.normalise.project_names import project_in_title
 from meishan_stats.normalise.schedules import normalise_schedule, schedule_projects
 from meishan_stats.normalise.step_rows import with_milestones
+from normalise.drawn import sources, told
 
 
 def schedule(text: str, merged: str = "", **about: object) -> pd.DataFrame:
@@ -219,7 +219,7 @@ def test_the_sheet_names_the_project_where_the_title_does_not():
     assert set(schedule(text, file="微型电机项目倒排表.xlsx")["name"]) == {"微型电机项目"}
 
 
-def test_steps_under_the_header_项目_are_steps_and_no_projects():
+def test_steps_headed_as_projects_are_steps_and_no_projects():
     found = schedule(
         """
 热电联产项目工程进度计划表

@@ -393,3 +393,40 @@ Total | 17 | 470 | 13 | 340
 )  # fmt: skip
 def test_a_header_is_a_target_or_stands_beside_one(header, is_target):
     assert is_target_word(header) is is_target
+
+
+def test_a_part_that_stands_among_the_indicators_has_targets_of_its_own(read):
+    targets = read(
+        "targets",
+        """
+2014年度招商引资目标任务
+指标 | 单位 | 市下达 | 镇自定
+签约项目 | 个 | 20 | 24
+其中：外资项目 | 个 | 4 | 5
+到位资金 | 万元 | 60000 | 66000
+""",
+    )
+    assert targets("indicator", "issuer", "amount_cny_10k", "n") == [
+        ("签约项目", "市下达", None, 20),
+        ("签约项目", "镇自定", None, 24),
+        ("其中：外资项目", "市下达", None, 4),
+        ("其中：外资项目", "镇自定", None, 5),
+        ("到位资金", "市下达", 60000, None),
+        ("到位资金", "镇自定", 66000, None),
+    ]
+
+
+def test_who_tends_to_a_sector_is_no_sector(read):
+    targets = read(
+        "targets",
+        """
+2021年产业链招商目标任务
+产业 | 目标（亿元） | 责任部门
+新能源 | 8 | 新能源招商组
+新材料 | 5 | 新材料工作队
+""",
+    )
+    assert targets("sector", "assignee", "amount_cny_10k") == [
+        ("new_energy", "新能源招商组", 80000),
+        ("new_materials", "新材料工作队", 50000),
+    ]

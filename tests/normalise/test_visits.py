@@ -280,3 +280,70 @@ def test_workers_a_project_is_to_employ_are_no_visitors(read):
 """,
     )
     assert ledger("visitor", "n_visitors") == [("甲公司", None), ("乙公司", 4)]
+
+
+def test_a_column_of_regions_tells_where_visitors_come_from_and_one_of_places_where_they_met(read):
+    ledger = read(
+        "visits",
+        """
+2019年客商来访登记
+日期 | 来访企业 | 省市 | 地点 | 接待人
+2019-03-04 | 甲轴承公司 | 山东 | 会议中心 | 林某
+2019-03-11 | 乙涂料公司 | 湖北 | 规划馆 | 邵某
+""",
+    )
+    assert ledger("visitor", "direction", "origin") == [
+        ("甲轴承公司", "received", "山东"),
+        ("乙涂料公司", "received", "湖北"),
+    ]
+
+
+def test_under_a_merged_heading_a_day_is_a_day_and_the_words_below_tell_the_direction(read):
+    ledger = read(
+        "visits",
+        """
+2018年6月镇领导招商活动统计
+序号 | 活动内容 | | | 带队领导
+ | 日期 | 形式 | 企业名称 |
+1 | 6月5日 | 外出 | 甲水泥公司 | 钱某
+2 | 6月8日 | 接待 | 乙饲料公司 | 孔某
+""",
+        "A2:A3 B2:D2 E2:E3",
+    )
+    assert ledger("visited_on", "direction", "visitor", "host") == [
+        ("2018-06-05", "made", "甲水泥公司", "钱某"),
+        ("2018-06-08", "received", "乙饲料公司", "孔某"),
+    ]
+
+
+def test_a_trip_without_a_named_visitor_keeps_its_place_its_host_and_its_project(read):
+    trips = read(
+        "visits",
+        """
+2013年外出招商记录
+序号 | 外出时间 | 前往地点 | 外出人员 | 洽谈项目 | 洽谈内容
+1 | 2013年4月2日 | 福建晋江 | 镇长 | 运动鞋面料 | 初步达成意向
+""",
+    )
+    assert trips("visitor", "origin", "host", "project_name", "direction") == [
+        (None, "福建晋江", "镇长", "运动鞋面料", "made")
+    ]
+
+
+def test_a_day_merged_over_several_visits_is_the_day_of_each(read):
+    ledger = read(
+        "visits",
+        """
+2015年来访客商登记表
+来访时间 | 来访单位 | 人数 | 接待人
+2015-07-09 | 甲泵业公司 | 3 | 林某
+ | 乙阀门公司 | 2 | 林某
+2015-07-20 | 丙铸造公司 | 5 | 邵某
+""",
+        "A3:A4",
+    )
+    assert ledger("visited_on", "visitor", "n_visitors") == [
+        ("2015-07-09", "甲泵业公司", 3),
+        ("2015-07-09", "乙阀门公司", 2),
+        ("2015-07-20", "丙铸造公司", 5),
+    ]

@@ -172,7 +172,6 @@ def test_the_empty_workbook_has_no_record_and_no_doubt(empty: Path) -> None:
     assert doubts(tables) == []
 
 
-@pytest.mark.xfail(reason="a sheet of prose is reported as no_table by reading.py", strict=True)
 def test_the_page_of_instructions_is_no_doubt(empty: Path) -> None:
     assert len(ms.load(empty).problems) == 0
 

@@ -20,6 +20,11 @@ _DATE = re.compile(
     r"^(?:\d{4}|\d{2}(?=年))[-./年]\d{1,2}(?:[-./月]?(?:\d{1,2})?日?(?:前|底|初|[上中下]旬)?)?(?:\d{2}:\d{2}(?::\d{2})?)?$"
     r"|^\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?$|^\d{4}年(?:底|初|[上下]半年|第?[一二三四]季度)?$|^\d{1,2}/\d{1,2}/\d{4}$"
 )
+_DATE_SPAN = re.compile(
+    r"^(?:19|20)\d\d[./]\d{1,2}[-—–~～至到]+(?:19|20)\d\d[./]\d{1,2}$"
+    r"|^(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}[-—–~～至到]+(?:(?:(?:19|20)\d\d[-./])?\d{1,2}[-./])?\d{1,2}$"
+)
+"""2011.2.15-2011.12.31: no number has two points, and no amount reads 2011.2-2011.12."""
 _TOTAL = re.compile(
     r"^(?:[^:：,，。;；]{0,12}?)(?:合计|总计|小计|共计|总和)(?:数|total|sum)?(?:[(（].*[)）]|\d+[个项家]?.*|[:：].*)?$"
     r"|^累计$|^全[省市县区镇乡]$|^(?:grand|sub)?-?total(?:s|[:(].*)?$|^sum[:]?$|^(?:total|subtotal)(?:for|of|[-–—]).*$"
@@ -34,6 +39,7 @@ _REMARK = re.compile(
 _UNIT_NOTE = re.compile(
     r"^[(（]?(?:金额|计量|货币|数量|资金|面积)?单位(?:\(.*\))?[:：/]"
     r"|^[(（]?(?:unit|units|in)(?=[:：]|us\$|usd|million|thousand|billion|rmb|\$)"
+    r"|^\(?(?:all)?(?:amounts|figures|values|sums)(?:are)?(?:stated|expressed|given|shown)?(?:in|:)|^currency:"
     r"|^[(（](?:人民币)?(?:百|千|十)?(?:[万亿])?(?:元|美元|港元)(?:人民币)?[)）]$"
 )
 _GROUP = re.compile(
@@ -77,7 +83,7 @@ def _look_at_text(text: str) -> str:
     if len(text) > 40:
         return TEXT
     key = match_key(text)
-    if _DATE.match(key):
+    if _DATE.match(key) or _DATE_SPAN.match(key):
         return DATE
     parts = [part for part in _LIST.split(key) if part]
     return NUMBER if parts and all(map(_NUMBER.match, parts)) else TEXT

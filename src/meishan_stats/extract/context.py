@@ -1,7 +1,7 @@
 """What stands around a table and holds for all of it: its unit, its month, what it is a table of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import pandas as pd
 
@@ -9,16 +9,20 @@ from meishan_stats.extract.fields import COUNTS, MONEY
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.units import Unit, parse_unit
+from meishan_stats.units.expressions import read_expression
 from meishan_stats.values.periods import find_period, find_year
 from meishan_stats.values.text import match_key
 
 _UNIT_WORD = re.compile(
-    r"单位[^:：]{0,6}?[:：为是]\s*([^)）;；。]+)|计量单位[:：]?\s*([^)）]+)|\b(?:unit|units)\s*[:：]\s*(.+)",
+    r"单位[^:：]{0,6}?[:：为是]\s*([^)）;；。]+)|计量单位[:：]?\s*([^)）]+)"
+    r"|\b(?:units?|currency)(?:\s+units?)?\s*(?:[:：]|\s[-–—]\s)\s*(.+)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,24})[)）\]】]")
-_IN_WORDS = re.compile(
-    r"\bin\s+((?:us\$|usd|rmb|cny|eur|\$)?\s*(?:thousands?|millions?|billions?)[^,;]*)", re.IGNORECASE
+_IN_WORDS = re.compile(r"\bin\s+((?:[^,;.()]|[,.](?=\d))+)", re.IGNORECASE)
+_PIECES = re.compile(r"[;()]|,(?!\d)|\s[-–—|]\s")
+_PROVISO = re.compile(
+    r"\s+(?:unless|except|excluding|excl|otherwise|as|at|for|and|by|date)\b.*$", re.IGNORECASE
 )
 
 # A table speaks for what it has most of; a title word is worth a little more than one field.
@@ -50,7 +54,7 @@ _TITLE_WORDS = {
     "projects": r"项目|签约|在谈|project|deal",
     "targets": r"目标|任务|指标(?:分解|下达)|责任(?:状|书)|自加压力|target",
     "visits": r"来访|出访|考察|拜访|接待|走访|外出|对接活动|招商活动|客商(?:情况|名单|登记)|visit|delegation|trademission",
-    "recruiters": r"驻点|驻外|派驻|招商(?:员|人员|干部|专员|小?组|小分队|顾问|大使|代理)|绩效|recruiter",
+    "recruiters": r"驻点|驻外|派驻|招商(?:员|人员|干部|专员|小?组|小分队|队|团队|顾问|大使|代理)|绩效|recruiter",
     "infrastructure": r"基础设施|平台建设|园区建设|道路|配套(?:设施|工程)|管网|土地平整|场地平整|[三五七九]通一平"
     r"|标准(?:化)?厂房(?:建设|及|工程|进度)|市政工程|污水管|绿化工程|infrastructure",
     "fx_rates": r"汇率|中间价|牌价|外汇|exchange\s?rate",
@@ -73,15 +77,29 @@ def find_unit(texts: Iterable[str]) -> tuple[Unit, str] | None:
     for text in texts:
         worded = _UNIT_WORD.search(text)
         candidates = [next(filter(None, worded.groups()), "")] if worded else []
-        candidates += _BRACKET.findall(text) + _IN_WORDS.findall(text)
+        candidates += _BRACKET.findall(text)
         if not worded and len(text) <= 12:
             candidates.append(text)
-        for candidate in candidates:
-            for words in (candidate, *re.split(r"[、,，/和;；\s]+", candidate)):
-                unit = parse_unit(words) if words.strip() else None
-                if unit is not None and unit.dimension == "money":
-                    return unit, words.strip()
+        for words in _wordings(text, candidates):
+            unit = parse_unit(words) if words.strip() else None
+            if unit is not None and unit.dimension == "money":
+                return unit, words.strip()
     return None
+
+
+def _wordings(text: str, candidates: Sequence[str]) -> Iterator[str]:
+    """Words of a text that may be a unit: Chinese ones also in parts, English ones only as a whole.
+
+    Of "USD million unless otherwise stated" the first word alone would be wrong by a million, and
+    "in Euro area" is no unit.
+    """
+    for candidate in candidates:
+        if not candidate.isascii():
+            yield from (candidate, *re.split(r"[、,，/和;；\s]+", candidate))
+    english = [*candidates, text, *_IN_WORDS.findall(text), *_PIECES.split(text)]
+    for words in (_PROVISO.sub("", piece).strip(" .:") for piece in english if piece.isascii()):
+        if read_expression(words):
+            yield words
 
 
 def find_month(

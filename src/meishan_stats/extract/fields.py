@@ -42,12 +42,25 @@ REPEATABLE = frozenset({
 })  # fmt: skip
 """Several columns may bear these: texts, derived figures, targets of several issuers, shares of payers."""
 
+OF_PROJECTS = frozenset({
+    "seq", "year", "month", "currency", "unit_of_measure", "name", "project_code", "investor", "company", "content",
+    "origin", "origin_level", "sector", "subsector", "industry_code", "method", "is_key", "stage", "station", "recruiter",
+    "town", "park", "responsible", "total_investment", "signed_amount", "arrived", "completed_investment", "fixed_asset",
+    "equipment", "annual_output", "annual_tax", "n_jobs", "signed", "registered", "approval", "started", "completed",
+    "production", "step_at",
+}) | AREAS  # fmt: skip
+"""Fields that a project list has a place for in its own columns, its capital or its milestones."""
+
 _KINDS = {
     "money": MONEY, "date": DATES | PLAIN_DATES, "area": AREAS, "count": COUNTS, "share": SHARES,
     "integer": INTEGERS, "personal": PERSONAL, "code": CODES, "target": TARGET, "word": WORDS,
     "name": NAMES, "prose": PROSE,
 }  # fmt: skip
 _KIND_OF = {field: kind for kind, fields in _KINDS.items() for field in fields}
+
+
+FIELDS = frozenset(_KIND_OF)
+"""Every field, without modifiers."""
 
 
 def is_field(stem: str) -> bool:

@@ -105,11 +105,14 @@ def _is_open(part: Part) -> bool:
 def _merge(texts: Sequence[str], parts: Sequence[Part]) -> Part:
     """One reading of the whole path: the lowest stem, with the modifiers and times of all levels."""
     leaf = parts[-1]
-    if match_key(texts[-1]) in vocabulary()[1] and any(part.stems for part in parts[:-1]):
+    above = next((part.stems[0] for part in reversed(parts[:-1]) if part.stems), None)
+    # 签约 over 时间 is the day of signing; 活动情况 over 时间 is a day, whatever stands above it.
+    is_own_day = "date" in leaf.stems and above is not None and kind_of(above) in ("prose", "word")
+    if match_key(texts[-1]) in vocabulary()[1] and above is not None and not is_own_day:
         leaf = match_key_text("") if not leaf.modifiers else replace(leaf, stems=(), step="")
         leaf = replace(leaf, modifiers=leaf.modifiers | {vocabulary()[1][match_key(texts[-1])]})
     merged = leaf
-    if len(parts) > 1 and not _speaks_alone(leaf):
+    if len(parts) > 1 and not _speaks_alone(leaf) and not is_own_day:
         for join in (texts[-2] + texts[-1], texts[-1] + texts[-2]):
             joined = read_header(join)
             if joined.stems and joined.step:

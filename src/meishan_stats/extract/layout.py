@@ -7,9 +7,11 @@ Pytheas, Christodoulakis et al. 2020; Strudel, Jiang et al. 2021); a chain of ru
 misread title turn a whole sheet.
 """
 
+import re
 from collections.abc import Sequence
 
 from meishan_stats.extract.cells import (
+    DATE,
     NUMBER,
     PLACEHOLDER,
     TEXT,
@@ -24,6 +26,7 @@ TITLE, UNIT, HEADER, SECTION, DATA, TOTAL, REMARK = range(7)
 ROLE_NAMES = ("title", "unit", "header", "section", "data", "total", "remark")
 IMPOSSIBLE = -50.0
 PROSE_LENGTH = 30
+_OFFICE = re.compile(r"(?:局|办|办公室|政府|委员会|管委会|中心|领导小组)$")
 
 # log-odds of one role after another; only their order of size matters, not their values.
 _START = {TITLE: 0.0, UNIT: 0.0, HEADER: -0.3, REMARK: -1.0, DATA: -8.0, SECTION: -4.0, TOTAL: -8.0}
@@ -80,6 +83,7 @@ def _section_score(shape: RowShape) -> float:
     if not shape.is_wide and not heading:  # a project of which only the name is known looks the same
         score += 0.6 if is_group_name(shape.first_text) else -2.0
     score -= 3.0 if PLACEHOLDER in shape.looks else 0.0
+    score -= 2.0 * shape.first_text.rstrip().endswith("。")  # a sentence heads nothing
     return score - 1.0 * shape.n_numbers + (0.5 if heading and short else 0.0)
 
 
@@ -97,7 +101,9 @@ def _total_score(shape: RowShape) -> float:
     word = _total_word(shape)
     if word is None and not shape.texts and shape.n_numbers >= 2 and shape.looks[0] != NUMBER:
         return -2.0
-    return {"total": 6.0, "of_which": 3.5, None: -6.0}[word] - (3.0 if shape.n == 1 else 0.0)
+    # 小计 | 省外 | 市外 without a number is the lower row of a header, and no sum.
+    is_words = len(shape.texts) == shape.n and (shape.n >= 3 or shape.is_under_header)
+    return {"total": 6.0, "of_which": 3.5, None: -6.0}[word] - 3.0 * (shape.n == 1) - 6.0 * is_words
 
 
 def _remark_score(shape: RowShape) -> float:
@@ -121,6 +127,9 @@ def _total_word(shape: RowShape) -> str | None:
 
 
 def _is_sign_off(shape: RowShape) -> bool:
+    """True for 审核：某某, and for the office and the day that stand alone at the end of a form."""
+    if shape.n == 2 and shape.width_share < 0.5 and DATE in shape.looks:
+        return bool(_OFFICE.search(shape.first_text))
     return shape.n_labelled > 0 and shape.n_labelled >= shape.n / 2
 
 

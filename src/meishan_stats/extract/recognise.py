@@ -1,10 +1,10 @@
 """A sheet's tables with their fields, and what every one of its cells was taken for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from meishan_stats.extract.blocks import Block, cut_bands, cut_blocks
-from meishan_stats.extract.cells import EMPTY, TEXT, is_unit_note, look
+from meishan_stats.extract.cells import DATE, EMPTY, NUMBER, TEXT, is_unit_note, look, total_word
 from meishan_stats.extract.fields import PERSONAL
 from meishan_stats.extract.layout import (
     DATA,
@@ -58,6 +58,8 @@ class _Marks:
         for r, role in block.body:
             for c, value in enumerate(rows[r]):
                 kind = look(value)
+                if role == DATA and kind != EMPTY:
+                    self.roles[r, c] = DATA
                 if role == SECTION and kind not in (EMPTY, TEXT):
                     self.roles[r, c] = TOTAL
                 if role == DATA and c in personal and kind != EMPTY:
@@ -144,11 +146,62 @@ def _tables(
             around = replace(around, titles=(*above, *around.titles))
             continue
         notes = [first_text(rows[r]) for r in block.notes]
-        table = block_table(rows, merged, block, replace(around, own_titles=above, notes=tuple(notes)))
+        here = replace(around, own_titles=above, notes=tuple(notes))
+        table = block_table(rows, merged, block, here)
+        parts = _targets_of_their_own(rows, block, table)
+        if parts:
+            block.body[:] = [(r, DATA if r in parts else role) for r, role in block.body]
+            table = block_table(rows, merged, block, here)
         around = around if around.titles else replace(around, titles=above)
-        tables.append(table)
         marks.body(rows, block, table)
+        tables.append(_without_numbered_rows(table, marks))
     return tables
+
+
+def _targets_of_their_own(rows: Grid, block: Block, table: RawTable) -> set[int]:
+    """Rows 其中：亿元以上项目 among indicators: they add up to nothing and are told like the others."""
+    indicators = {c.index for c in table.columns if c.field in ("indicator", "name", "item")}
+    if table.table != "targets":
+        return set()
+    found = set()
+    for r, role in block.body:
+        first = next(((c, str(v)) for c, v in enumerate(rows[r]) if look(v) == TEXT), None)
+        if role == TOTAL and first and first[0] in indicators and total_word(first[1]) == "of_which":
+            found.add(r)
+    return found
+
+
+def _without_numbered_rows(table: RawTable, marks: _Marks) -> RawTable:
+    """The table without the rows of its form that hold a running number and nothing else."""
+    numbers = [column.index for column in table.columns if column.field == "seq"]
+    empty = table.cells.index if numbers else table.cells.index[:0]
+    for c in table.cells.columns.difference(numbers):
+        empty = empty[[look(value) == EMPTY for value in table.cells.loc[empty, c]]]
+    if empty.empty:
+        return table
+    for r in empty:
+        for c in numbers:
+            if look(table.cells.at[r, c]) != EMPTY:
+                marks.roles[int(r), c] = IGNORED
+                marks.reasons[int(r), c] = "numbered_empty_row"
+    is_kept = ~table.cells.index.isin(empty)
+    sections = tuple(s for s, kept in zip(table.sections, is_kept, strict=True) if kept)
+    return replace(table, cells=table.cells[is_kept], sections=sections)
+
+
+def holds_data(sheet: Sheet, recognised: Recognised, lines: Iterable[int]) -> bool:
+    """True if rows outside titles and remarks look like data: three cells filled, or a number beside text.
+
+    A page of instructions holds none. Rows are counted from 1, as ``RawTable.source_rows`` does.
+    """
+    for r in (line - 1 for line in lines):
+        cells = [
+            look(value) for c, value in enumerate(sheet.rows[r])
+            if recognised.roles.get((r, c)) not in (None, "title", "unit", "remark", "ignored")
+        ]  # fmt: skip
+        if len(cells) >= 3 or (TEXT in cells and bool({NUMBER, DATE} & set(cells))):
+            return True
+    return False
 
 
 def describe_layout(tables: Sequence[RawTable]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from meishan_stats.extract.assignment import profile
+from meishan_stats.extract.cells import TEXT, look
 from meishan_stats.extract.fields import MONEY, WORK
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import match_path
@@ -24,7 +25,7 @@ _WORK = (
         r"(?:领导|书记|[县镇区市]长|一把手|高层).*(?:走访|拜访|出访|外出|带队|对接|考察|招商)|leader|senior",
     ),
     ("n_excellent_leads", r"优质|优秀|高质量|有效|成熟|excellent|quality|qualified"),
-    ("station_days", r"天数|出勤|在岗|days"),
+    ("station_days", r"天数|出勤|在岗|(?:驻|在外)[^/]*天|days"),
     ("n_receptions", r"接待|来访|邀请|邀商|请进来|来[镇县园]考察|recei|inbound|hosted"),
     ("n_visits", r"走访|拜访|外出|上门|登门|出访|走出去|visit|outbound|calls"),
     ("n_leads", r"信息|线索|上报|lead|enquir|inquir"),
@@ -35,9 +36,14 @@ _ABOUT_POINTS = re.compile(r"得分|绩效|积分|考核|成绩|评比|比拼|sc
 _TOTAL = re.compile(r"^(?:合计|总计|总分|总得分|综合|累计|total|overall)(?:得?分|points?|score)?$")
 _CUMULATIVE = re.compile(r"累计|本年|全年|今年|当年|ytd|todate")
 _SIGNED = re.compile(r"签约|签订|signed")
+_HEADS = re.compile(
+    r"(?:人员|干部|招商员|专职|顾问|队员|组员|人数)(?:人?数|数量)?(?:[(（][人名][)）])?$|^(?:no\.?of)?(?:staff|people|persons|headcount)$"
+)
 _PLACE = re.compile(
     r"^(?:所在|所属|前往|到达|出访|走访)?(?:国家|国别|城市|地区|地点|区域|省市|省份|country|city|location|place|area)(?:[(（].*)?$"
 )
+_HOME = re.compile(r"国|城市|地区|省|country|city")
+_MOSTLY = 0.5
 _DAY = re.compile(r"日期|时间|date|when")
 _COST = re.compile(
     r"造价|概算|预算|估算|决算|结算|中标|合同价|费用|投入|投资|资金|款|金额|cost|budget|spend|expenditure|invest|amount"
@@ -91,7 +97,8 @@ def _free(column: Column) -> bool:
 def _of_recruiters(table: RawTable) -> list[Column]:
     """Columns of recruiters and their work: numbers by their words, a column each; 本月 before 累计."""
     about_points = bool(_ABOUT_POINTS.search(match_key("".join(table.titles))))
-    columns = [_recruiters_column(column, table.cells, about_points) for column in table.columns]
+    columns = coded(table.columns, table.cells, "recruiter_kind", "recruiter_kinds", ("station",))
+    columns = [_recruiters_column(column, table.cells, about_points) for column in columns]
     for field in WORK:
         mine = [c for c in columns if c.field == field and c.month is None]
         so_far = [c for c in mine if _CUMULATIVE.search(match_key(c.header))]
@@ -126,19 +133,45 @@ def _recruiters_column(column: Column, cells: pd.DataFrame, about_points: bool) 
     field = next((field for field, pattern in _WORK if re.search(pattern, words)), None)
     if field is None and _SIGNED.search(words):
         field = "n_projects"
+    if field is None and _HEADS.search(words) and not _TOTAL.match(levels(column)[-1]):
+        field = "n_recruiters"
     if field is None and about_points and _of_month(column):
         field = "score"
     return _given(column, field) if field else column
 
 
+def coded(
+    columns: Sequence[Column], cells: pd.DataFrame, field: str, codelist: str, rivals: Sequence[str] = ()
+) -> list[Column]:
+    """Columns of which one, free or taken for a rival, has its field by holding little but words of a codelist.
+
+    Headers such as 方式 or 招商队伍 say less than 来访, 出访 or 专职招商, 招商顾问 below them.
+    """
+    if any(column.field == field for column in columns):
+        return list(columns)
+    known = codes_by_key(codelist)
+    for column in columns:
+        texts = [match_key(v) for v in cells[column.index] if look(v) == TEXT and isinstance(v, str)]
+        is_coded = bool(texts) and sum(text in known for text in texts) > _MOSTLY * len(texts)
+        if is_coded and (_free(column) or column.field in rivals):
+            return [_given(c, field) if c is column else c for c in columns]
+    return list(columns)
+
+
 def _of_visits(table: RawTable) -> list[Column]:
-    """A ledger's place, and its days where they are written as numbers (3.15) that look like no dates."""
+    """A ledger's places and directions, and its days where they are numbers (3.15) that look like no dates.
+
+    A column 地区 tells where the other side is at home, one 地点 where they met.
+    """
     has_days = any(column.field in ("visited_on", "date") for column in table.columns)
+    has_home = any(column.field in ("visit_origin", "origin") for column in table.columns)
     columns = []
-    for column in table.columns:
+    for column in coded(table.columns, table.cells, "direction", "directions", ("method", "category")):
         own = levels(column)[-1] if levels(column) else ""
         if _free(column) and _PLACE.match(own):
-            columns.append(_given(column, "place"))
+            is_home = bool(_HOME.search(own)) and not has_home
+            columns.append(_given(column, "visit_origin" if is_home else "place"))
+            has_home |= is_home
         elif column.field is None and not has_days and _DAY.search(own):
             columns.append(_given(column, "date"))
             has_days = True

@@ -7,13 +7,14 @@ import pandas as pd
 
 from meishan_stats.extract.assignment import Profile, assign_columns, profile
 from meishan_stats.extract.blocks import Block, header_paths
-from meishan_stats.extract.cells import EMPTY, TEXT, look, total_word
+from meishan_stats.extract.cells import DATE, EMPTY, TEXT, look, total_word
 from meishan_stats.extract.context import find_month, find_unit, table_kind
 from meishan_stats.extract.fields import MONEY
 from meishan_stats.extract.header_text import measure_in
 from meishan_stats.extract.headers import match_path
 from meishan_stats.extract.layout import DATA, SECTION, TOTAL
 from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
+from meishan_stats.extract.settled import coded
 from meishan_stats.extract.shapes import row_heading
 from meishan_stats.extract.workbook import Range
 from meishan_stats.units import Unit
@@ -48,6 +49,7 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
     titles = around.own_titles or around.titles
     paths = {c: _with_measure(paths[c], profiles[c], titles) for c in kept}
     assigned = _with_telephones(assign_columns(paths, units, profiles, around.own_headers), cells)
+    assigned = tuple(coded(assigned, cells, "direction", "directions"))
     period, precision, year = find_month([*around.own_titles, *around.titles], around.sheet, around.file)
     unit = find_unit([*around.own_titles, *around.titles, around.sheet, *around.notes])
     sections, totals = _sections(rows, block)
@@ -114,11 +116,11 @@ def _cell(rows: Grid, r: int, c: int) -> object:
 
 
 def _spread_down(rows: Grid, lines: Sequence[int], columns: range, merged: Sequence[Range]) -> pd.DataFrame:
-    """Data cells as a frame; text merged over several rows holds for each of them, a number only once."""
+    """Data cells as a frame; a text or date merged over several rows holds for each of them, a number once."""
     cells = {c: [_cell(rows, r, c) for r in lines] for c in columns}
     at = {r: i for i, r in enumerate(lines)}
     for r0, c0, r1, c1 in merged:
-        if r1 > r0 and r0 in at and c0 in cells and look(rows[r0][c0]) == TEXT and c0 == c1:
+        if r1 > r0 and r0 in at and c0 in cells and look(rows[r0][c0]) in (TEXT, DATE) and c0 == c1:
             for r in range(r0 + 1, r1 + 1):
                 if r in at:
                     cells[c0][at[r]] = rows[r0][c0]

@@ -46,6 +46,8 @@ def turn(rows: Grid, shapes: Sequence[RowShape]) -> Upright | None:
         return None
     first = max(down, key=lambda c: (down[c], -c))
     lines = sorted({r for (r, _) in labels})
+    if "indicator" in read_header(str(rows[lines[0]][first])).stems:
+        return None  # below 指标 stand indicators, although 签约项目 and 到位资金 are words of headers
     if any("name" in read_header(str(rows[r][c])).stems for r, c in labels) is False:
         return None
     above = [s.row for s in shapes if s.row < lines[0]]

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
 from meishan_stats.extract.cells import is_remark, total_word
 from meishan_stats.extract.raw_table import Column
-from meishan_stats.extract.settled import payer_in, settle
+from meishan_stats.extract.settled import payer_in
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise import money
 from meishan_stats.normalise.coding import code_of, code_texts
@@ -29,6 +28,7 @@ _DONE_WORDS = re.compile(
 )
 _DONE_STAGES = frozenset({"completed", "production", "capacity"})
 _OPEN_STAGES = frozenset({"lead", "negotiating", "signed", "registered", "approval", "landed", "started"})
+_OWNER = re.compile(r"主体|业主|法人|出资|owner")
 _PUBLIC_END = re.compile(r"(?:镇|乡|街道|村|管委会|政府|开发区|园区|局|办|中心)$")
 _PRIVATE_END = re.compile(r"(?:公司|集团|厂|企业|ltd\.?|inc\.?|co\.?|corp\.?|company)$")
 
@@ -48,8 +48,9 @@ def normalise_infrastructure(source: Source) -> pd.DataFrame:
     -------
     Infrastructure
     """
-    source = replace(source, table=settle(source.table))
     frame = _items(source)
+    if frame.empty:
+        return arrange(frame, Infrastructure)
     parts = _parts(source, frame)
     silent = frame[~frame.index.isin([i for part in parts for i in part.index])]
     parts.append(silent.assign(amount_cny_10k=float("nan"), is_planned=_says_plan(source, None, silent)))
@@ -78,6 +79,7 @@ def _items(source: Source) -> pd.DataFrame:
         frame["period"] = rows["on"].fillna(frame["period"])
         frame["precision"] = rows["precision"].where(rows["on"].notna(), table.precision)
     stated = cols.texts(source, "payer", "origin", "investor", "method", "investment_form")
+    stated = stated.where(stated.notna(), _owners(source))
     frame["payer_stated"] = stated.where(
         stated.notna(), heading.where(heading.map(lambda t: bool(code_of(t or "", "payers"))))
     )
@@ -85,6 +87,15 @@ def _items(source: Source) -> pd.DataFrame:
     frame["land_mu"] = cols.areas(source, "land")
     is_item = frame["item"].map(lambda t: isinstance(t, str) and not total_word(t) and not is_remark(t))
     return frame[is_item]
+
+
+def _owners(source: Source) -> pd.Series:
+    """Who owns each work as its column 建设主体 or 业主单位 says; 承建单位 and 施工单位 only build it."""
+    fields = source.table.fields()
+    headers = "".join(column.header for column in fields.get("company", []))
+    is_owner = bool({"item", "name", "content"} & fields.keys()) and bool(_OWNER.search(match_key(headers)))
+    owners = cols.texts(source, "company")
+    return owners if is_owner else owners.mask(owners.notna())
 
 
 def _payers(stated: pd.Series) -> pd.Series:

@@ -1,13 +1,12 @@
 """Who is stationed where, and what recruiters did in a month: postings and the tables of the monthly contest."""
 
 import re
-from dataclasses import replace
 
 import pandas as pd
 
 from meishan_stats.extract.cells import is_remark, total_word
 from meishan_stats.extract.fields import WORK
-from meishan_stats.extract.settled import settle
+from meishan_stats.extract.raw_table import Column
 from meishan_stats.extract.shapes import row_heading
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.coding import code_of, code_texts
@@ -49,14 +48,14 @@ def normalise_recruiters(source: Source) -> pd.DataFrame:
     -------
     Recruiters, one row per data row, and per month where months stand side by side
     """
-    source = replace(source, table=settle(source.table))
     fields = source.table.fields()
     work = [c for field, found in fields.items() if field in WORK or field == "score" for c in found]
     frame = _postings(source)
-    stated = frame["station"].notna() | frame["name"].notna()
+    own_kind = code_texts(cols.texts(source, "recruiter_kind"), "recruiter_kinds")
+    stated = frame["station"].notna() | frame["name"].notna() | own_kind.notna()
     frame["station"] = frame["station"].fillna(_heading_station(source)).fillna(_station_above(source))
     if not work:
-        return arrange(frame[stated], Recruiters)
+        return arrange(_by_kind(source, frame[stated]), Recruiters)
     parts = []
     times = dict.fromkeys((c.month, c.year, c.grain if c.month else None) for c in work)
     for month, year, grain in times:
@@ -109,7 +108,27 @@ def _kinds(source: Source) -> pd.Series:
         )
     )
     titled = code_of("".join([*source.table.titles, source.table.sheet]), "recruiter_kinds")
-    return kind.where(kind.notna(), above.where(above.notna(), titled)).astype(object)
+    headed = next(iter(_headed_kinds(source).values()), None)
+    return kind.where(kind.notna(), above.where(above.notna(), headed or titled)).astype(object)
+
+
+def _headed_kinds(source: Source) -> dict[Column, str]:
+    """Columns of numbers of recruiters whose header names the kind counted: 专职招商人员（人）."""
+    kinds = {
+        column: code_of(column.header, "recruiter_kinds")
+        for column in source.table.fields().get("n_recruiters", [])
+    }
+    return {column: kind for column, kind in kinds.items() if kind}
+
+
+def _by_kind(source: Source, postings: pd.DataFrame) -> pd.DataFrame:
+    """Postings, a row for each kind where the kinds stand side by side (专职人数 | 顾问人数)."""
+    headed = _headed_kinds(source)
+    if len(headed) < 2:
+        return postings
+    parts = [postings.assign(kind=kind, n=numbers(source, column)) for column, kind in headed.items()]
+    found = pd.concat(parts).sort_index(kind="stable")
+    return found[found["n"].gt(0)]
 
 
 def _span_ends(source: Source) -> pd.Series:

@@ -17,7 +17,7 @@ from meishan_stats.values.words import codes_by_key
 _WHO = r"国家|上级|省|市|州|县|区|镇|乡|街道|管委会|开发区|园区|总部|集团"
 _ORGAN = r"(?:级|里)?(?:委|政府|招商局|商务局|发改委|经信局|局|厅|考核办)?"
 _SET_BY = re.compile(
-    rf"^(?P<set_by>(?:{_WHO}){_ORGAN}(?:下达|考核|核定|分解|交办|定))(?:给?(?:我|本)[镇县区市])?"
+    rf"^(?P<set_by>(?:{_WHO}){_ORGAN}(?:下达|考核|核定|分解|交办|自定|自报|自加压力?|自我加压|定))(?:给?(?:我|本)[镇县区市])?"
 )
 _BARE_ISSUER = re.compile(rf"^(?P<who>{_WHO})(?:级|里)?(?:年度|全年)?(?:目标|任务|计划|指标|数|值)*$")
 _TITLE_ISSUER = re.compile(rf"(?:国家|上级|省|市|县|区){_ORGAN}下达")
@@ -39,6 +39,7 @@ _MEASURES = re.compile(
 _PLACES = re.compile(
     r"(?:镇|乡|街道|区|县|市|园|管委会|办事处|局|办|委|科|组|队|部|部门|公司|中心|村|片区|分局)$"
 )
+_TEAMS = re.compile(r"(?:专班|专员|小?组|队|链长|中心|办|局|委|科|部|部门|公司)$")
 _UP_TO_PLACE = re.compile(
     r"^.*?(?:各(?:乡镇|镇乡|镇街|镇|乡|街道|县区|区县|部门|单位|园区|[、和及])+|全[省市县区镇乡]|[省市县区镇乡](?!外|内|域|属))(?:、?(?:街道|园区|开发区|部门))*"
 )
@@ -141,12 +142,12 @@ def _bare(text: str) -> str:
 
 
 def is_sector(text: object) -> bool:
-    """True for the name of a sector that the codelist knows: 新能源, 现代纺织产业.
+    """True for the name of a sector that the codelist knows: 新能源, 现代纺织产业; not for who tends to it.
 
-    >>> is_sector("新能源产业"), is_sector("内资"), is_sector(None)
-    (True, False, False)
+    >>> is_sector("新能源产业"), is_sector("新能源专班"), is_sector("内资"), is_sector(None)
+    (True, False, False, False)
     """
-    if not isinstance(text, str) or len(text) > 12:
+    if not isinstance(text, str) or len(text) > 12 or _TEAMS.search(match_key(text)):
         return False
     return match_key(_bare(text)) in codes_by_key("sectors") or _sector(_bare(text)) != "other"
 

@@ -1,13 +1,11 @@
 """Tables of targets (目标任务): every target column of a row → one target."""
 
 import re
-from dataclasses import replace
 
 import pandas as pd
 
 from meishan_stats.extract.cells import is_remark, total_word
 from meishan_stats.extract.raw_table import Column
-from meishan_stats.extract.settled import settle
 from meishan_stats.extract.target_columns import partial_grain
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.source import Source
@@ -41,7 +39,6 @@ def normalise_targets(source: Source) -> pd.DataFrame:
     -------
     Targets, one row per data row and target column
     """
-    source = replace(source, table=settle(source.table))
     rows = _rows(source)
     headed = [(column, header_words(column)) for column in source.table.fields().get("target", [])]
     across = _who_stands_across(rows, [words for _, words in headed])

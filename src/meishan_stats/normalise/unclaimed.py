@@ -4,20 +4,14 @@ import json
 
 import pandas as pd
 
-from meishan_stats.extract.fields import PERSONAL
+from meishan_stats.extract.fields import FIELDS, OF_PROJECTS, PERSONAL
 from meishan_stats.extract.headers import nearest_fields
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise.columns import label_of
 from meishan_stats.normalise.source import Source
 from meishan_stats.values.text import clean_text, is_blank
 
-UNUSED = frozenset({
-    "arrived_on", "rate", "remark", "problem", "plan", "planned_investment", "registered_capital", "target", "date", "contact",
-    "region", "category", "investment_form", "n_projects", "build_span", "lead_time", "indicator", "issuer",
-    "assignee", "visitor", "visited_on", "direction", "host", "n_visitors", "visit_content", "visit_origin",
-    "n_recruiters", "recruiter_kind", "recruiter_name", "from_on", "to_on", "item", "item_kind", "item_amount",
-    "payer", "rate_of_exchange", "step", "step_on", "step_from",
-})  # fmt: skip
+UNUSED = FIELDS - OF_PROJECTS - PERSONAL
 """Fields that no column of ``projects`` or ``funding`` takes: their cells are kept in ``extra``."""
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 
 from meishan_stats.extract.cells import is_remark, total_word
 from meishan_stats.extract.raw_table import Column
-from meishan_stats.extract.settled import settle
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.coding import code_of, code_texts, codes_in
 from meishan_stats.normalise.counting import numbers, party_sizes
@@ -39,7 +38,6 @@ def normalise_visits(source: Source) -> pd.DataFrame:
     -------
     Visits, one row per data row that names a visitor, a place, or a day and what was done
     """
-    source = replace(source, table=settle(source.table))
     frame = source.frame()
     on = _dates(source)
     frame["visited_on"], frame["visited_precision"] = on["on"], on["precision"]
@@ -111,9 +109,8 @@ def _dates(source: Source) -> pd.DataFrame:
             texts = cols.filled(cells[column.index])
             cells[column.index] = texts.map({v: _first_day(v, month) for v in texts.unique()}).astype(object)
         found = cols.dates(replace(source, table=replace(table, cells=cells)), *_DATE_FIELDS)
-        of_ten_days = (
-            table.cells[[c.index for c in present]].astype(str).agg("".join, axis=1).str.contains("旬")
-        )
+        said = table.cells[[c.index for c in present]].astype(str)
+        of_ten_days = said.apply(lambda texts: texts.str.contains("旬")).any(axis=1)
         return found.assign(
             precision=found["precision"].mask(of_ten_days & (found["precision"] == "month"), "ten_days")
         )

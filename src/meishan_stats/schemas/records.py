@@ -224,7 +224,7 @@ class Recruiters(Sourced):
         title = "驻点招商"
 
     station: Text = column("驻点", "city they are stationed in")
-    kind: Text = column("类别", "full-time, leader or adviser", codelist="recruiter_kinds")
+    kind: Text = column("类别", "full-time, leader, adviser or citizen", codelist="recruiter_kinds")
     name: Text = column("姓名", "name")
     n: Number = column("人数", "persons", "人")
     from_on: Date = column("起", "from")

@@ -39,6 +39,8 @@ _COUNTS = (
     "n_projects", "n_signed", "n_signed_missing", "n_arrived_missing", "n_foreign_listed",
 )  # fmt: skip
 _LENGTHS = {"quarter": 3, "half": 6, "year": 12}
+_NOT_STATIONED = ("leader", "adviser", "citizen")
+"""Kinds of recruiters (recruiter_kinds.csv) that are no one's post at a station."""
 
 
 def station_performance(
@@ -197,8 +199,8 @@ def _postings(posted: pd.DataFrame, span: Span | None) -> pd.DataFrame:
 
 def _heads(postings: pd.DataFrame, work: pd.DataFrame, by: str) -> pd.DataFrame:
     """Full-time recruiters: of the postings as last stated, else those whose work is told."""
-    postings = postings[~postings["kind"].isin(["leader", "adviser"])]
-    workers = work[~work["kind"].isin(["leader", "adviser"])]
+    postings = postings[~postings["kind"].isin(_NOT_STATIONED)]
+    workers = work[~work["kind"].isin(_NOT_STATIONED)]
     keys = ["office", "station"]
     if by == "recruiter":
         told = pd.concat([postings, workers])[["office", "name"]]

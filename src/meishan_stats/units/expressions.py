@@ -15,7 +15,7 @@ NOISE = (
 )
 LISTS = "/ | 、 , ; 或 和 及 与 or and"
 BLANK = r"[\s()'_:.·\-]+"
-POWER_OF_TEN = r"'?000s?(?!\d)|10(?:[ ,']?0)*(?![\d.])"
+POWER_OF_TEN = r"'?0{3,4}s?(?!\d)|10(?:[ ,']?0)*(?![\d.])"
 
 
 @dataclass(frozen=True)

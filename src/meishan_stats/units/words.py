@@ -8,8 +8,9 @@ from typing import NamedTuple
 from meishan_stats.codelists import alias_to_code
 
 SCALES = {
-    1e3: "thousand", 1e4: "万 萬", 1e5: "lakh lac", 1e6: "million mio mln mn mil", 1e7: "crore cr",
-    1e8: "亿 億", 1e9: "billion bn bln", 1e12: "trillion tn",
+    1e3: "thousand", 1e4: "万 萬 ten_thousand ten-thousand", 1e5: "lakh lac hundred_thousand hundred-thousand",
+    1e6: "million mio mln mn mil", 1e7: "crore cr ten_million ten-million",
+    1e8: "亿 億 hundred_million hundred-million", 1e9: "billion bn bln", 1e12: "trillion tn",
 }  # fmt: skip
 DIGIT_UNITS = {10.0: "十 拾", 100.0: "百 佰", 1000.0: "千 仟"}
 # A scale beside a currency or a number only: alone, m and k are metres and kilo-.
