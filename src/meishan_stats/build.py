@@ -12,6 +12,8 @@ from meishan_stats.errors import MeishanStatsError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from meishan_stats.loading import Tables
+
 
 SEVERITY_LABELS = {"error": "错误\nerrors", "warning": "警告\nwarnings", "info": "提示\nnotes"}
 
@@ -35,8 +37,10 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def build_tables(raw: Path, progress: Callable[[str], None] | None = None) -> "dict[str, pd.DataFrame]":
-    """Every table and every statistic that needs no choice of the analyst, by name.
+def build_frames(
+    raw: Path, progress: Callable[[str], None] | None = None
+) -> "tuple[Tables, dict[str, pd.DataFrame]]":
+    """Every table, and every statistic that needs no choice of the analyst, by name.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def build_tables(raw: Path, progress: Callable[[str], None] | None = None) -> "d
     from meishan_stats.results import every_result
 
     tables = load(raw, progress=progress)
-    return {**dict(tables.items()), **every_result(tables)}
+    return tables, every_result(tables)
 
 
 def write_tables(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
@@ -71,6 +75,26 @@ def write_tables(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
         write_table(frame, name, out)
 
 
+def write_workbooks(tables: "Tables", results: "dict[str, pd.DataFrame]", out: Path) -> list[Path]:
+    """Write one workbook an office, for filing and printing; invented data never mixes with real.
+
+    Raises
+    ------
+    FolderError
+        A workbook cannot be written: it is open, or the folder is read-only.
+    """
+    from meishan_stats.outputs.office_workbook import office_file_name, write_office_workbook
+    from meishan_stats.results import office_results
+
+    shown = office_results(tables, results)
+    paths = []
+    for office in tables.offices["office"]:
+        path = out / office_file_name(office)
+        write_office_workbook(path, tables, shown, office)
+        paths.append(path)
+    return paths
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status (0 built, 1 errors with --strict, 2 wrong arguments)."""
     for stream in (sys.stdout, sys.stderr):
@@ -90,10 +114,12 @@ def _build(arguments: argparse.Namespace) -> int:
     raw = arguments.raw or raw_folder()
     out = arguments.out or processed_folder()
     with nullcontext() if arguments.quiet else _progress_bar(raw) as advance:
-        frames = build_tables(raw, advance)
+        tables, results = build_frames(raw, advance)
+    frames = {**dict(tables.items()), **results}
     write_tables(frames, out)
+    workbooks = write_workbooks(tables, results, out)
     if not arguments.quiet:
-        _print_summary(frames, out)
+        _print_summary(frames, out, workbooks)
     n_errors = int((frames["problems"]["severity"] == "error").sum())
     return 1 if arguments.strict and n_errors else 0
 
@@ -124,7 +150,7 @@ class _progress_bar:
         self._progress.update(self._task, advance=1, description=name)
 
 
-def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
+def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path, workbooks: Sequence[Path]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -148,6 +174,8 @@ def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
     console = Console(soft_wrap=True)
     console.print(table)
     console.print(f"结果在 {out}；问题清单 problems.csv\nResults in {out}; doubts in problems.csv")
+    for path in workbooks:
+        console.print(f"报送工作簿 workbook: {path.name}")
 
 
 if __name__ == "__main__":

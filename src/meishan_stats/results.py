@@ -77,3 +77,24 @@ def every_result(tables: "Tables") -> dict[str, pd.DataFrame]:
         "pareto": pareto(projects, funding),
         "key_projects": key_projects(projects, funding, milestones),
     }
+
+
+def office_results(tables: "Tables", results: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Results as the workbook of an office shows them: origins also in nested views, land also by sector.
+
+    Parameters
+    ----------
+    tables : Tables
+    results : dict of ``every_result``
+
+    Returns
+    -------
+    dict of one frame a result
+    """
+    projects, funding = tables.projects, tables.funding
+    nested = origin_breakdown(projects, funding, nested=True, offices=tables.offices)
+    by_sector = land_efficiency(projects, by="sector")
+    return results | {
+        "origin_breakdown": pd.concat([results["origin_breakdown"], nested], ignore_index=True),
+        "land_efficiency": pd.concat([results["land_efficiency"], by_sector], ignore_index=True),
+    }
