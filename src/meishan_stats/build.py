@@ -1,21 +1,27 @@
 """``python -m meishan_stats.build``: raw workbooks → processed tables."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meishan_stats.errors import MeishanStatsError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from meishan_stats.loading import Tables
+    from meishan_stats.building.make import Begin
+    from meishan_stats.result_set import Manifest
 
 
 SEVERITY_LABELS = {"error": "错误\nerrors", "warning": "警告\nwarnings", "info": "提示\nnotes"}
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -31,68 +37,78 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--out", type=Path, metavar="DIR", help="结果文件夹 / folder of results (data/processed)"
     )
     parser.add_argument(
+        "--jobs", type=_count, metavar="N", help="同时读取的进程数 / worker processes (the cores)"
+    )
+    parser.add_argument(
+        "--engine", choices=("local", "spark"), default="local",
+        help="在本机还是在 Spark 集群上计算 / on this machine or on a Spark cluster (local)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--master", metavar="URL", help="Spark 主节点 / Spark master, such as spark://HOST:7077 (local[*])"
+    )
+    parser.add_argument("--force", action="store_true", help="全部重做 / make everything anew")
+    parser.add_argument(
+        "--no-workbooks", action="store_true", help="不写报送工作簿 / write no office workbooks"
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="有错误时退出码为 1 / exit with 1 if there is an error"
     )
     parser.add_argument("--quiet", action="store_true", help="不显示进度和小结 / no progress, no summary")
     return parser.parse_args(argv)
 
 
-def build_frames(
-    raw: Path, progress: Callable[[str], None] | None = None
-) -> "tuple[Tables, dict[str, pd.DataFrame]]":
-    """Every table, and every statistic that needs no choice of the analyst, by name.
+def build_tables(
+    raw: Path,
+    out: Path,
+    *,
+    jobs: int | None = None,
+    engine: str = "local",
+    master: str | None = None,
+    is_forced: bool = False,
+    has_workbooks: bool = True,
+    begin: "Begin | None" = None,
+) -> "tuple[Manifest, bool]":
+    """Build a raw folder into one complete set of results; returns its manifest, and whether it was there.
+
+    Only what changed is read and computed anew. Whoever reads the folder meanwhile sees the old set.
+
+    Parameters
+    ----------
+    raw, out : Path
+        Folder of the offices' workbooks; folder of the results, made if need be.
+    jobs : int, optional
+        Worker processes; by default the cores of the machine, fewer for few workbooks.
+    engine : "local" or "spark"
+        Worker processes of this machine, or tasks of a Spark cluster; the results are the same.
+    master : str, optional
+        Address of the cluster; by default all cores of this machine.
+    is_forced : bool
+        Make everything anew, though nothing may have changed.
+    has_workbooks : bool
+        Write an office workbook (报送工作簿) for each office.
+    begin : callable, optional
+        Called with the number of workbooks to be read; returns what is called with the name of each.
 
     Raises
     ------
     FolderError, OfficeFileError
-        See ``load``.
+        The folders or an ``office.toml`` are wrong, another build is at work, or a file cannot be
+        written; the results that were there stay.
     """
-    from meishan_stats.loading import load
-    from meishan_stats.results import every_result
+    from meishan_stats.building.lock import locked
+    from meishan_stats.building.plan import current_manifest, plan
+    from meishan_stats.result_set import recover
 
-    tables = load(raw, progress=progress)
-    return tables, every_result(tables)
+    planned = plan(raw, has_workbooks)
+    with locked(out):
+        recover(out)
+        manifest = None if is_forced else current_manifest(out, planned)
+        if manifest is not None:
+            return manifest, True
+        from meishan_stats.building.make import Options, make_set
 
-
-def write_tables(frames: "dict[str, pd.DataFrame]", out: Path) -> None:
-    """Write every frame as Parquet and CSV into a folder, which is made if need be.
-
-    Raises
-    ------
-    FolderError
-        The folder or a file cannot be written.
-    """
-    from meishan_stats.errors import FolderError
-    from meishan_stats.tables import write_table
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FolderError(
-            f"建不了文件夹 {out}：{error.strerror}", f"cannot make {out}: {error.strerror}"
-        ) from error
-    for name, frame in frames.items():
-        write_table(frame, name, out)
-
-
-def write_workbooks(tables: "Tables", results: "dict[str, pd.DataFrame]", out: Path) -> list[Path]:
-    """Write one workbook an office, for filing and printing; invented data never mixes with real.
-
-    Raises
-    ------
-    FolderError
-        A workbook cannot be written: it is open, or the folder is read-only.
-    """
-    from meishan_stats.outputs.office_workbook import office_file_name, write_office_workbook
-    from meishan_stats.results import office_results
-
-    shown = office_results(tables, results)
-    paths = []
-    for office in tables.offices["office"]:
-        path = out / office_file_name(office)
-        write_office_workbook(path, tables, shown, office)
-        paths.append(path)
-    return paths
+        options = Options(engine=engine, master=master, jobs=jobs, is_forced=is_forced)
+        return make_set(planned, out, options, begin), False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,11 +117,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = parse_arguments(argv)
+    signal.signal(signal.SIGTERM, _end)
     try:
         return _build(arguments)
     except MeishanStatsError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("已中断；原有结果不变 / interrupted; the results are as before", file=sys.stderr)
+        return 130
+
+
+def _end(number: int, frame: object) -> None:
+    """End as after an error: workers are stopped, the lock is dropped, nothing is half done."""
+    sys.exit(128 + number)
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -113,69 +138,72 @@ def _build(arguments: argparse.Namespace) -> int:
 
     raw = arguments.raw or raw_folder()
     out = arguments.out or processed_folder()
-    with nullcontext() if arguments.quiet else _progress_bar(raw) as advance:
-        tables, results = build_frames(raw, advance)
-    frames = {**dict(tables.items()), **results}
-    write_tables(frames, out)
-    workbooks = write_workbooks(tables, results, out)
+    with _ProgressBar(is_shown=not arguments.quiet) as progress:
+        manifest, was_there = build_tables(
+            raw.resolve(), out.resolve(), jobs=arguments.jobs, engine=arguments.engine, master=arguments.master,
+            is_forced=arguments.force, has_workbooks=not arguments.no_workbooks, begin=progress.begin,
+        )  # fmt: skip
     if not arguments.quiet:
-        _print_summary(frames, out, workbooks)
-    n_errors = int((frames["problems"]["severity"] == "error").sum())
+        _print_summary(manifest, out, was_there)
+    n_errors = sum(office["n_error"] for office in manifest["offices"])
     return 1 if arguments.strict and n_errors else 0
 
 
-class _progress_bar:
-    """Progress bar on a terminal; called with the name of each file."""
+class _ProgressBar:
+    """Progress bar on a terminal, from the first workbook on."""
 
-    def __init__(self, raw: Path) -> None:
+    def __init__(self, is_shown: bool) -> None:
+        self._is_shown = is_shown
+        self._bar: Any = None
+
+    def __enter__(self) -> "_ProgressBar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def begin(self, total: int) -> Callable[[str], None]:
+        if not self._is_shown:
+            return lambda name: None
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        from meishan_stats.offices import find_offices
-
-        total = sum(len(office.files) for office in find_offices(raw))
-        self._progress = Progress(
+        self._bar = Progress(
             TextColumn("读取工作簿 reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
             transient=True,
         )  # fmt: skip
-        self._task = self._progress.add_task("", total=total)
-
-    def __enter__(self) -> Callable[[str], None]:
-        self._progress.start()
-        return self._advance
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def _advance(self, name: str) -> None:
-        self._progress.update(self._task, advance=1, description=name)
+        task = self._bar.add_task("", total=total)
+        self._bar.start()
+        return lambda name: self._bar.update(task, advance=1, description=name)
 
 
-def _print_summary(frames: "dict[str, pd.DataFrame]", out: Path, workbooks: Sequence[Path]) -> None:
+def _print_summary(manifest: "Manifest", out: Path, was_there: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    offices, sources, problems = frames["offices"], frames["sources"], frames["problems"]
     table = Table(title="小结 Summary")
     table.add_column("单位\noffice", overflow="fold")
     for heading in ("文件\nfiles", "表\nsheets", "行\nrows", "项目\nprojects", *SEVERITY_LABELS.values()):
         table.add_column(heading, justify="right", no_wrap=True)
-    for office, is_demo in zip(offices["office"], offices["is_demo"], strict=True):
-        mine = sources[sources["office"] == office]
-        severities = problems.loc[problems["office"] == office, "severity"].value_counts()
-        cells: list[Any] = [
-            f"{office}\n（示例数据 demo）" if is_demo else office,
-            mine["source_file"].nunique(),
-            mine["source_sheet"].notna().sum(),
-            mine["n_rows"].sum(),
-            (frames["projects"]["office"] == office).sum(),
-            *(severities.get(severity, 0) for severity in SEVERITY_LABELS),
-        ]
-        table.add_row(*map(str, cells))
+    counts = (
+        "n_files",
+        "n_sheets",
+        "n_rows",
+        "n_projects",
+        *(f"n_{severity}" for severity in SEVERITY_LABELS),
+    )
+    for office in manifest["offices"]:
+        name = office["office"]
+        label = f"{name}\n（示例数据 demo）" if office["is_demo"] else name
+        table.add_row(label, *(str(office[count]) for count in counts))
     console = Console(soft_wrap=True)
     console.print(table)
+    if was_there:
+        console.print("没有变化，结果照旧 / nothing has changed, the results stand")
     console.print(f"结果在 {out}；问题清单 problems.csv\nResults in {out}; doubts in problems.csv")
-    for path in workbooks:
-        console.print(f"报送工作簿 workbook: {path.name}")
+    for name in manifest["outputs"]:
+        if name.endswith(".xlsx"):
+            console.print(f"报送工作簿 workbook: {name}")
 
 
 if __name__ == "__main__":

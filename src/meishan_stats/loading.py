@@ -15,7 +15,14 @@ from meishan_stats.history.merge import merge_reports
 from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
 from meishan_stats.problems import Problem, problems_frame
-from meishan_stats.reading import ExtractedFile, Reports, extract_file, read_rates, read_reports
+from meishan_stats.reading import (
+    ExtractedFile,
+    Reports,
+    extract_file,
+    read_rates,
+    read_reports,
+    without_repeats,
+)
 from meishan_stats.schemas import TABLES, columns, conform
 from meishan_stats.values.text import match_key
 
@@ -95,14 +102,19 @@ def _nothing() -> pd.DataFrame:
 def load_office(office: Office, progress: Progress | None = None) -> Tables:
     """Tables of one office; nothing of another office plays a part."""
     own = own_headers(office)
-    corrections = Corrections(office.name, read_corrections(office))
-    reports = Reports()
-    files: list[ExtractedFile] = []
-    seen: dict[str, str] = {}
+    files = []
     for path in office.files:
         if progress:
             progress(f"{office.name} {path.name}")
-        files.append(extract_file(office, path, own, seen))
+        files.append(extract_file(office, path, own))
+    return office_tables(office, files)
+
+
+def office_tables(office: Office, extracted: Iterable[ExtractedFile]) -> Tables:
+    """Tables of one office from its workbooks with their sheets recognised, in the order of the files."""
+    corrections = Corrections(office.name, read_corrections(office))
+    reports = Reports()
+    files = without_repeats(office, extracted)
     rates = read_rates(office, files, reports, corrections)
     for file in files:
         read_reports(office, file, rates, reports)

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from meishan_stats.codelists import codes
@@ -50,9 +49,9 @@ class Office:
     fx_basis: str = "annual_mean"
     include_foreign: bool = False
     drop_persons: bool = False
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    sectors: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    stage_words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stage_words: Mapping[str, str] = field(default_factory=dict)
     stage_order: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 
@@ -126,9 +125,9 @@ def read_office(folder: Path, files: tuple[Path, ...] = (), default_name: str | 
         fx_basis=said.get("fx_basis", "annual_mean"),
         include_foreign=said.get("include_foreign", False),
         drop_persons=said.get("drop_persons", False),
-        headers=MappingProxyType(dict(said.get("headers", {}))),
-        sectors=MappingProxyType({name: tuple(words) for name, words in said.get("sectors", {}).items()}),
-        stage_words=MappingProxyType(dict(said.get("stage_words", {}))),
+        headers=dict(said.get("headers", {})),
+        sectors={name: tuple(words) for name, words in said.get("sectors", {}).items()},
+        stage_words=dict(said.get("stage_words", {})),
         stage_order=tuple(said.get("stage_order", ())),
         files=files,
     )

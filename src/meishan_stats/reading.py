@@ -64,13 +64,10 @@ class ExtractedFile:
             yield from (Source(office, self.file, t) for t in recognised.tables if t.table == table)
 
 
-def extract_file(
-    office: Office, path: Path, own_headers: Mapping[str, str], seen: dict[str, str]
-) -> ExtractedFile:
+def extract_file(office: Office, path: Path, own_headers: Mapping[str, str]) -> ExtractedFile:
     """One file of an office with its tables recognised.
 
-    A file that is skipped or cannot be read has no sheet and a row of ``sources`` with the reason; one
-    whose bytes are in `seen` counts once.
+    A file that is skipped or cannot be read has no sheet and a row of ``sources`` with the reason.
     """
     found = ExtractedFile(path.relative_to(office.folder).as_posix())
     reports = found.reports
@@ -81,11 +78,6 @@ def extract_file(
         return found
     try:
         workbook = read_workbook(path)
-        other = seen.setdefault(workbook.sha256, found.file)
-        if other != found.file:
-            reports.problems.append(problem("repeated_sheet", **place, other=other))
-            reports.add("sources", _unread(office, found.file, "repeated_file"))
-            return found
         found.sheets = [(sheet, _recognised(sheet, path.stem, own_headers)) for sheet in workbook.sheets]
         found.workbook = workbook
     except UnreadableWorkbook as error:
@@ -94,6 +86,27 @@ def extract_file(
     except Exception as error:
         found.reports = _failed(office, found.file, error)
     return found
+
+
+def failed_file(office: Office, file: str, code: str, reason: str) -> ExtractedFile:
+    """A file that could not be read, with a problem of a code and its row of ``sources``."""
+    failed = problem(code, office=office.name, source_file=file, reason=reason)
+    return ExtractedFile(file, reports=Reports({"sources": [_unread(office, file, code)]}, [failed]))
+
+
+def without_repeats(office: Office, files: Iterable[ExtractedFile]) -> list[ExtractedFile]:
+    """The files of an office; one with the same bytes as an earlier one counts once, and says so."""
+    first: dict[str, str] = {}
+    kept = []
+    for file in files:
+        other = first.setdefault(file.workbook.sha256, file.file) if file.workbook else file.file
+        if other != file.file:
+            said = problem("repeated_sheet", office=office.name, source_file=file.file, other=other)
+            sources = [_unread(office, file.file, "repeated_file")]
+            kept.append(ExtractedFile(file.file, reports=Reports({"sources": sources}, [said])))
+        else:
+            kept.append(file)
+    return kept
 
 
 def _recognised(sheet: Sheet, file: str, own_headers: Mapping[str, str]) -> Recognised:

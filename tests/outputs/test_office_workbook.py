@@ -21,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from meishan_stats.errors import ChoiceError, DefinitionError, FolderError
 from meishan_stats.outputs.cells import put_text
 from meishan_stats.outputs.office_definitions import office_sheets, shown_column
-from meishan_stats.outputs.office_workbook import office_file_name, office_workbook, write_office_workbook
+from meishan_stats.outputs.office_names import office_file_name
+from meishan_stats.outputs.office_workbook import office_workbook, write_office_workbook
 from meishan_stats.problems import problem, problems_frame
 from meishan_stats.schemas import TABLES, conform
 from meishan_stats.statistics.activity import method_breakdown, visit_calendar

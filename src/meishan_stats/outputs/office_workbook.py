@@ -13,10 +13,6 @@ from meishan_stats.outputs.office_layout import ShownSheet
 from meishan_stats.outputs.office_sheet import draw_sheet
 from meishan_stats.outputs.xlsx import FIXED_TIME, workbook_bytes
 
-_IN_FILE_NAMES = str.maketrans(
-    {c: chr(ord(c) + 0xFEE0) for c in '/\\:*?"<>|'} | {chr(n): " " for n in range(32)}
-)
-
 Cached = dict[tuple[str, str], float | str]
 
 
@@ -75,15 +71,6 @@ def write_office_workbook(path: Path, tables: NamedFrames, results: NamedFrames,
         ) from error
     finally:
         beside.unlink(missing_ok=True)
-
-
-def office_file_name(office: str) -> str:
-    """Name of the file of an office; what no file may be called by becomes full-width.
-
-    >>> office_file_name("示例镇"), office_file_name("甲/乙")
-    ('招商引资统计_示例镇.xlsx', '招商引资统计_甲／乙.xlsx')
-    """
-    return f"招商引资统计_{office.translate(_IN_FILE_NAMES)}.xlsx"
 
 
 def _drawn(tables: NamedFrames, results: NamedFrames, office: str) -> tuple[Workbook, OfficeFacts, Cached]:

@@ -1,0 +1,95 @@
+"""A raw folder → one complete set of results; only what changed is done anew."""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from meishan_stats.building.cluster import build_results_on, build_tables_on, on_cluster
+from meishan_stats.building.finish import write_set
+from meishan_stats.building.local import build_parts
+from meishan_stats.building.parts import FOLDER, RESULTS_PART, TABLES_PART, load_facts, sweep
+from meishan_stats.building.plan import Plan
+from meishan_stats.building.tasks import OfficeWork, office_work
+from meishan_stats.building.workers import Limits
+from meishan_stats.result_set import cannot_write
+
+Begin = Callable[[int], Callable[[str], None]]
+_FILES_A_WORKER = 12
+"""Workbooks that make up for the start of one more worker."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: on which engine, by how many workers, with or without parts that are there, in which bounds."""
+
+    engine: str = "local"
+    master: str | None = None
+    jobs: int | None = None
+    is_forced: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def make_set(planned: Plan, out: Path, options: Options, begin: Begin | None = None) -> dict[str, Any]:
+    """Make what is missing of a plan and put the set in its place; returns the manifest.
+
+    Parameters
+    ----------
+    begin : callable, optional
+        Called with the number of workbooks to be read; returns what is called with the name of each.
+
+    Raises
+    ------
+    FolderError
+        A file cannot be written; the results that were there stay.
+    TaskError
+        The program failed on an office.
+    """
+    parts = out / FOLDER
+    with cannot_write(out):
+        if options.is_forced:
+            shutil.rmtree(parts, ignore_errors=True)
+        parts.mkdir(exist_ok=True)
+    works = [office_work(found) for found in planned.inputs]
+    missing = [work for work in works if not _is_made(work, parts, planned.has_workbooks)]
+    report = begin(sum(len(work.hashes) for work in missing)) if begin else None
+    offices = [(work.office.name, work.key) for work in works]
+
+    def finished(on_tables: Callable[[Path], None] | None = None) -> dict[str, Any]:
+        manifest = planned.manifest([load_facts(parts / f"{key}{TABLES_PART}") or {} for _, key in offices])
+        return write_set(
+            out, parts, offices, manifest, has_workbooks=planned.has_workbooks, on_tables=on_tables
+        )
+
+    if options.engine == "spark":
+        with on_cluster(options.master) as spark:
+            build_tables_on(spark, missing, parts)
+            whole = finished(
+                lambda tables: build_results_on(spark, tables, works, parts, planned.has_workbooks)
+            )
+    else:
+        build_parts(
+            missing, parts, jobs=options.jobs or _jobs(missing), has_workbooks=planned.has_workbooks,
+            limits=options.limits, progress=report,
+        )  # fmt: skip
+        whole = finished()
+    sweep(parts, {work.key for work in works} | {key for work in works for key in work.file_keys.values()})
+    return whole
+
+
+def _jobs(works: Sequence[OfficeWork]) -> int:
+    """The cores of the machine, fewer for few workbooks."""
+    return min(os.cpu_count() or 1, 1 + sum(len(work.hashes) for work in works) // _FILES_A_WORKER)
+
+
+def _is_made(work: OfficeWork, parts: Path, has_workbooks: bool) -> bool:
+    """Whether the parts of an office are there and whole."""
+    facts = load_facts(parts / f"{work.key}{TABLES_PART}")
+    return (
+        facts is not None
+        and not facts["changed"]
+        and load_facts(parts / f"{work.key}{RESULTS_PART}") is not None
+        and ((parts / f"{work.key}.xlsx").exists() or not has_workbooks)
+    )

@@ -1,0 +1,171 @@
+"""Reused worker processes, each task within bounds of time and memory.
+
+Workbooks come by mail from anyone: one that makes the reader hang, eat the memory or die must cost its
+own task and nothing else. Processes are spawned, as on Windows, on every system.
+"""
+
+import multiprocessing as mp
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+import psutil
+
+_TICK = 0.1
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one task: seconds, and bytes of memory beyond what the worker held before."""
+
+    seconds: float = 60.0
+    memory: int = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function of a module and its arguments, to be called in a worker; `limits` None: unbounded."""
+
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    limits: Limits | None = None
+    about: Any = None
+
+
+@dataclass(frozen=True)
+class Died:
+    """What stands for the value of a task that was stopped: ``seconds``, ``memory`` or ``crash``."""
+
+    reason: str
+
+
+class TaskError(Exception):
+    """A task raised an error; its text is that of the error."""
+
+
+def run_tasks(tasks: Iterable[Task], jobs: int, on_done: Callable[[Task, Any], Sequence[Task]]) -> None:
+    """Run tasks in `jobs` worker processes, and those that follow from them.
+
+    Parameters
+    ----------
+    on_done : callable
+        Called in this process with a task and its value, or ``Died``; returns further tasks.
+
+    Raises
+    ------
+    TaskError
+        A task raised an error: a flaw of the program, not of a workbook.
+    """
+    waiting = deque(tasks)
+    workers: list[_Worker] = []
+    try:
+        while waiting or any(worker.task for worker in workers):
+            idle = [worker for worker in workers if not worker.task]
+            while waiting and (idle or len(workers) < jobs):
+                worker = idle.pop() if idle else _Worker()
+                if worker not in workers:
+                    workers.append(worker)
+                worker.give(waiting.popleft())
+            for worker in _finished(workers):
+                task, value = worker.take()
+                if isinstance(value, Died):
+                    workers.remove(worker)
+                if isinstance(value, _Raised):
+                    raise TaskError(value.text)
+                waiting.extend(on_done(task, value))
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def _finished(workers: Sequence["_Worker"]) -> list["_Worker"]:
+    """Workers whose task has ended, or had to be ended; waits a moment for one."""
+    busy = [worker for worker in workers if worker.task]
+    ready = wait([worker.pipe for worker in busy], timeout=_TICK)
+    return [worker for worker in busy if worker.pipe in ready or worker.exceeds()]
+
+
+@dataclass(frozen=True)
+class _Raised:
+    text: str
+
+
+class _Worker:
+    """One process and the task it works on."""
+
+    def __init__(self) -> None:
+        context = mp.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, list(sys.path)), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.task: Task | None = None
+        self._since = self._memory = 0.0
+        self._broken: str | None = None
+
+    def give(self, task: Task) -> None:
+        self.task = task
+        self._since = time.monotonic()
+        self._memory = self._resident()
+        try:
+            self.pipe.send((task.call, task.arguments))
+        except OSError:  # it died between two tasks
+            self._broken = "crash"
+
+    def exceeds(self) -> bool:
+        """Whether the worker passed a bound of its task; it is then stopped."""
+        limits = self.task.limits if self.task else None
+        if limits and not self._broken:
+            if time.monotonic() - self._since > limits.seconds:
+                self._broken = "seconds"
+            elif self._resident() - self._memory > limits.memory:
+                self._broken = "memory"
+        return self._broken is not None
+
+    def take(self) -> tuple[Task, Any]:
+        """The task and its value; ``Died`` where the worker was stopped or ended by itself."""
+        assert self.task is not None
+        task, self.task = self.task, None
+        if self._broken is None:
+            try:
+                return task, self.pipe.recv()
+            except (EOFError, OSError):
+                self._broken = "crash"
+        self.stop()
+        return task, Died(self._broken)
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+    def _resident(self) -> float:
+        try:
+            return float(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0.0
+
+
+def _serve(pipe: Connection, path: list[str]) -> None:
+    """Work through the tasks that come, until the other side is gone."""
+    sys.path[:] = path
+    # Ctrl-C reaches the whole group of processes; the parent alone decides what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A panic of the Rust reader writes to the terminal before anyone can catch it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    while True:
+        try:
+            call, arguments = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            value = call(*arguments)
+        except BaseException as error:
+            value = _Raised(f"{type(error).__name__}: {error}".splitlines()[0][:300])
+        pipe.send(value)
