@@ -28,3 +28,7 @@ class TableError(MeishanStatsError):
 
 class ChoiceError(MeishanStatsError):
     """An argument must be one of a few values and is not."""
+
+
+class ProgramError(MeishanStatsError):
+    """The program itself failed, by no fault of the user's."""

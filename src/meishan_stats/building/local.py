@@ -28,7 +28,7 @@ def build_parts(
 
     Raises
     ------
-    TaskError
+    ProgramError
         The program failed on an office; a workbook it fails on is a problem row.
     FolderError
         A part cannot be written.

@@ -44,7 +44,7 @@ def make_set(planned: Plan, out: Path, options: Options, begin: Begin | None = N
     ------
     FolderError
         A file cannot be written; the results that were there stay.
-    TaskError
+    ProgramError
         The program failed on an office.
     """
     parts = out / FOLDER

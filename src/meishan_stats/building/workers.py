@@ -17,6 +17,8 @@ from typing import Any
 
 import psutil
 
+from meishan_stats.errors import MeishanStatsError, ProgramError
+
 _TICK = 0.1
 
 
@@ -45,10 +47,6 @@ class Died:
     reason: str
 
 
-class TaskError(Exception):
-    """A task raised an error; its text is that of the error."""
-
-
 def run_tasks(tasks: Iterable[Task], jobs: int, on_done: Callable[[Task, Any], Sequence[Task]]) -> None:
     """Run tasks in `jobs` worker processes, and those that follow from them.
 
@@ -59,8 +57,10 @@ def run_tasks(tasks: Iterable[Task], jobs: int, on_done: Callable[[Task, Any], S
 
     Raises
     ------
-    TaskError
-        A task raised an error: a flaw of the program, not of a workbook.
+    FolderError
+        A task could not write.
+    ProgramError
+        A task raised another error: a flaw of the program, not of a workbook.
     """
     waiting = deque(tasks)
     workers: list[_Worker] = []
@@ -77,7 +77,7 @@ def run_tasks(tasks: Iterable[Task], jobs: int, on_done: Callable[[Task, Any], S
                 if isinstance(value, Died):
                     workers.remove(worker)
                 if isinstance(value, _Raised):
-                    raise TaskError(value.text)
+                    raise value.kind(value.zh, value.en)
                 waiting.extend(on_done(task, value))
     finally:
         for worker in workers:
@@ -93,7 +93,11 @@ def _finished(workers: Sequence["_Worker"]) -> list["_Worker"]:
 
 @dataclass(frozen=True)
 class _Raised:
-    text: str
+    """An error on its way between processes."""
+
+    kind: type[MeishanStatsError]
+    zh: str
+    en: str
 
 
 class _Worker:
@@ -166,6 +170,13 @@ def _serve(pipe: Connection, path: list[str]) -> None:
             return
         try:
             value = call(*arguments)
+        except MeishanStatsError as error:
+            value = _Raised(type(error), error.zh, error.en)
         except BaseException as error:
-            value = _Raised(f"{type(error).__name__}: {error}".splitlines()[0][:300])
+            text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+            value = _Raised(
+                ProgramError,
+                f"程序出错（{text}），原有结果不变；请把这一行交给维护人员",
+                f"the program failed ({text}); the results are as before; please send this line to the maintainers",
+            )
         pipe.send(value)
