@@ -60,7 +60,7 @@ def columns_to_try() -> list[pd.Series]:
     return [*one, *two, *typed]
 
 
-@pytest.mark.filterwarnings("ignore:Could not infer format")
+@pytest.mark.filterwarnings("ignore:Could not infer format", "ignore:Parsing integer or float values")
 @pytest.mark.parametrize(("model", "name"), COLUMNS)
 def test_conform_takes_and_refuses_what_pandera_does(model, name):
     for values in columns_to_try():
