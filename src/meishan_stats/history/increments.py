@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from meishan_stats.history.disagreements import disagreements
+from meishan_stats.history.runs import group_codes, ordered_rows
 from meishan_stats.history.stated import (
     TOLERANCE,
     Array,
@@ -45,8 +46,8 @@ def monthly_increments(
     if reports.empty:
         return conform(reports, Funding)
     ordered = reports[[*_KEPT, "period", "stated_as", "amount_10k", "precision", "cell"]]
-    ordered = ordered.iloc[_order(ordered, [*_SERIES, "period"])].reset_index(drop=True)
-    series = np.cumsum(_changes(ordered[_SERIES])) - 1
+    ordered = ordered.iloc[ordered_rows(ordered, [*_SERIES, "period"])].reset_index(drop=True)
+    series, _ = group_codes(ordered, _SERIES)
     stated = stated_amounts(ordered, series)
     known = known_before(stated, months)
     problems.extend(disagreements(ordered, stated, known))
@@ -55,18 +56,7 @@ def monthly_increments(
     own = frame["amount_10k"].where(frame["currency"] == "CNY")
     cny = yuan["cny"].where(frame["period"].notna(), own)
     frame = frame.assign(amount_cny_10k=cny, is_demo=is_demo)
-    return conform(frame.iloc[_order(frame, ["office", *_SERIES[:2], "period", "precision"])], Funding)
-
-
-def _order(frame: pd.DataFrame, keys: list[str]) -> Array:
-    """Places of the rows in the order of some columns, missing values first; equal rows stay in their order."""
-    return np.lexsort([pd.factorize(frame[key], sort=True)[0] for key in reversed(keys)])
-
-
-def _changes(keys: pd.DataFrame) -> Array:
-    """True for every row that differs from the one before."""
-    codes = np.stack([pd.factorize(keys[name])[0] for name in keys])
-    return np.concatenate([[True], (codes[:, 1:] != codes[:, :-1]).any(axis=0)])
+    return conform(frame.iloc[ordered_rows(frame, ["office", *_SERIES[:2], "period", "precision"])], Funding)
 
 
 class _Piece(NamedTuple):
