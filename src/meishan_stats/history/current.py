@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.codelists import labels
-from meishan_stats.history.mentions import PLACE
+from meishan_stats.history.runs import PLACE, Array, last_known, last_rows, ordered_rows, taken
 from meishan_stats.normalise.plans import is_behind
 from meishan_stats.problems import Problem, problem
-from meishan_stats.schemas import Projects, conform
+from meishan_stats.schemas import Projects, columns, conform
 from meishan_stats.values.stages import signing
 from meishan_stats.values.stages import stage_order as order_of_stages
 from meishan_stats.values.tiers import size_tiers
@@ -21,6 +22,8 @@ def sure_stages(reports: pd.DataFrame) -> pd.DataFrame:
     Such a title says how far its projects are at least, and never that one went back.
     """
     by_title = reports["stage_basis"] == "title"
+    if not by_title.any():
+        return reports
     told = reports.loc[reports["stage"].notna() & ~by_title, "project_id"].unique()
     weak = by_title & reports["project_id"].isin(told)
     return reports.assign(**{name: reports[name].mask(weak) for name in ("stage", "stage_basis")})
@@ -79,21 +82,24 @@ def derived(projects: pd.DataFrame, stage_order: Sequence[str]) -> pd.DataFrame:
 
 def current_projects(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
     """Last known value of every column; currencies, rates and their amounts come from one report."""
-    ordered = reports.sort_values(_ORDER, na_position="first", kind="stable")
-    groups = ordered.groupby("project_id", sort=False)
-    current = groups.last()
+    codes, ids = pd.factorize(reports["project_id"])
+    order, n = ordered_rows(reports, _ORDER), len(ids)
+    alone = [name for name in columns(Projects) if name in reports and name not in _FOLLOWING]
+    current = last_known(reports, alone, codes, n, order)
     for lead, followers in _TOGETHER.items():
-        stated = (
-            ordered[ordered[lead].notna()].groupby("project_id", sort=False).tail(1).set_index("project_id")
-        )
-        current[list(followers)] = stated[list(followers)].reindex(current.index)
-    current["first_reported_on"] = groups["period"].min()
-    dated = ordered["period"].where(ordered["period_precision"] != "year")
-    current["as_of"] = dated.groupby(ordered["project_id"], sort=False).max()
-    best = _best_sector(ordered)
-    current[_SECTOR_COLUMNS] = best[_SECTOR_COLUMNS].reindex(current.index)
-    current["is_demo"] = is_demo
-    return conform(current.reset_index().sort_values(["office", "project_id"]), Projects)
+        stated = last_rows(reports[lead].notna().to_numpy(), codes, n, order)
+        current = current.assign(**{name: taken(reports[name], stated) for name in followers})
+    best = last_rows(np.ones(len(reports), dtype=bool), codes, n, _surest_last(reports, order))
+    is_dated = reports["period"].notna() & (reports["period_precision"] != "year")
+    current = current.assign(
+        **{name: taken(reports[name], best) for name in _SECTOR_COLUMNS},
+        first_reported_on=taken(
+            reports["period"], last_rows(reports["period"].notna().to_numpy(), codes, n, order[::-1])
+        ),
+        as_of=taken(reports["period"], last_rows(is_dated.to_numpy(), codes, n, order)),
+        is_demo=is_demo,
+    )
+    return conform(current.sort_values(["office", "project_id"]), Projects)
 
 
 _ORDER = ["period", *PLACE]
@@ -113,22 +119,30 @@ _SECTOR_COLUMNS = [
     "sector", "subsector", "sector_stated", "sector_basis", "sector_confidence", "sector_alt",
     "industry_code", "industry_edition",
 ]  # fmt: skip
+_FOLLOWING = frozenset(_SECTOR_COLUMNS).union(*_TOGETHER.values())
 _BASIS_RANK = {"code": 0, "stated": 1, "keyword_content": 2, "keyword_name": 3, "none": 4}
 
 
-def _best_sector(ordered: pd.DataFrame) -> pd.DataFrame:
-    """The sector of the surest basis, of these the last: a sheet without a sector column says nothing new."""
-    rank = ordered["sector_basis"].map(_BASIS_RANK).astype(float).fillna(len(_BASIS_RANK))
-    best = ordered.assign(_rank=-rank).sort_values("_rank", kind="stable")
-    return best.groupby("project_id", sort=False).tail(1).set_index("project_id")
+def _surest_last(reports: pd.DataFrame, order: Array) -> Array:
+    """Rows in the order of how sure their sector is, of one basis in the order of the months.
+
+    The last one of a project tells its sector: a sheet without a sector column says nothing new.
+    """
+    rank = reports["sector_basis"].map(_BASIS_RANK).astype(float).fillna(len(_BASIS_RANK)).to_numpy()
+    return order[np.argsort(-rank[order], kind="stable")]
 
 
 def sector_doubts(projects: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Problem]:
     """One doubt a project whose sector is uncertain or unknown, at the row that decided it."""
+    if reports["sector_problem"].isna().all():
+        return
     names = labels("sectors")
-    best = _best_sector(reports.sort_values(_ORDER, na_position="first", kind="stable"))
+    codes, ids = pd.factorize(reports["project_id"])
+    order = _surest_last(reports, ordered_rows(reports, _ORDER))
+    best = last_rows(np.ones(len(reports), dtype=bool), codes, len(ids), order)
+    told = reports.iloc[order[np.isin(order, best) & reports["sector_problem"].notna().to_numpy()[order]]]
     by_hand = set(projects.loc[projects["sector_basis"] == "correction", "project_id"])
-    doubtful = best[best["sector_problem"].notna() & ~best.index.isin(by_hand)]
+    doubtful = told[~told["project_id"].isin(by_hand)]
     for row in doubtful.to_dict("records"):
         alternative = names.get(row["sector_alt"], "—") if isinstance(row["sector_alt"], str) else "—"
         yield problem(

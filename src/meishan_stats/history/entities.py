@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from meishan_stats.history.runs import PLACE, Array, last_known, ordered_rows
 from meishan_stats.values.names import (
     former_names,
     investor_stem,
@@ -44,18 +46,18 @@ class Entity:
 
 def entities_of(frame: pd.DataFrame, sheets: pd.Series) -> list[Entity]:
     """Entities that may be merged: those given by hand, and those that stand on every sheet, are left."""
-    ordered = frame.assign(_sheet=sheets).sort_values(
-        ["period", "source_file", "source_sheet", "source_row"], na_position="first"
-    )
-    ordered = ordered[~ordered["_key"].str.startswith("=")]
-    on_sheets = _sets(ordered, "_sheet")
-    movable = {key for key, found in on_sheets.items() if len(found) < sheets.nunique()}
-    ordered = ordered[ordered["_key"].isin(movable)]
-    groups = ordered.groupby("_key", sort=False)
-    investors, names = _sets(ordered, "investor"), _sets(ordered, "name")
-    remarks = _sets(ordered[ordered["extra"].astype("str").str.contains("原|更名|曾用")], "extra")
-    periods = groups["period"].agg(["min", "max"])
-    first = groups.head(1).set_index("_key")
+    may_move = _may_move(frame["_key"], sheets)
+    if not may_move.any():
+        return []
+    part = frame.loc[may_move, _NEEDED].assign(_sheet=sheets[may_move])
+    part = part.iloc[ordered_rows(part, ["period", *PLACE])].reset_index(drop=True)
+    codes, keys = pd.factorize(part["_key"])
+    order = np.arange(len(part))
+    last = last_known(part, _NEEDED, codes, len(keys), order)
+    begins = last_known(part, ["period"], codes, len(keys), order[::-1])["period"]
+    first = part[~part["_key"].duplicated()].to_dict("records")
+    investors, names, on_sheets = (_sets(part, name) for name in ("investor", "name", "_sheet"))
+    remarks = _sets(part[part["extra"].astype("str").str.contains("原|更名|曾用")], "extra")
     return [
         Entity(
             key=row["_key"],
@@ -64,25 +66,43 @@ def entities_of(frame: pd.DataFrame, sheets: pd.Series) -> list[Entity]:
             marks=name_marks(without_former(row["name"])),
             investors=frozenset(map(investor_stem, investors.get(row["_key"], ()))),
             sheets=frozenset(on_sheets[row["_key"]]),
-            first=_known_time(periods["min"][row["_key"]]),
-            last=_known_time(periods["max"][row["_key"]]),
+            first=_known_time(begin),
+            last=_known_time(row["period"]),
             facts=_facts(row),
             formerly=frozenset(
                 match_key(former)
                 for text in (names[row["_key"]] | remarks.get(row["_key"], set()))
                 for former in former_names(str(text))
             ),
-            row=first.loc[row["_key"]].to_dict(),
+            row=reported,
             has_code=pd.notna(row["project_code"]),
         )
-        for row in groups.last().reset_index().to_dict("records")
+        for row, reported, begin in zip(last.to_dict("records"), first, begins, strict=True)
     ]
+
+
+_NEEDED = [
+    "_key", "office", *PLACE, "cell", "name", "period", "investor", "project_code", "extra", "currency",
+    "total_investment_10k", "land_mu", "signed_on", "signed_precision", "content",
+]  # fmt: skip
+
+
+def _may_move(keys: pd.Series, sheets: pd.Series) -> Array:
+    """True for rows whose key is not given by hand and is missing on some sheet."""
+    codes, distinct = pd.factorize(keys)
+    pairs = pd.DataFrame({"key": codes, "sheet": sheets.to_numpy()}).drop_duplicates()
+    may = np.bincount(pairs["key"], minlength=len(distinct)) < sheets.nunique()
+    may &= ~distinct.str.startswith("=")
+    return may[codes]
 
 
 def _sets(frame: pd.DataFrame, column: str) -> dict[str, set[Any]]:
     """Distinct values of a column by key."""
+    sets: dict[str, set[Any]] = {}
     distinct = frame[["_key", column]].dropna().drop_duplicates()
-    return distinct.groupby("_key", sort=False)[column].agg(set).to_dict()
+    for key, value in zip(distinct["_key"], distinct[column], strict=True):
+        sets.setdefault(key, set()).add(value)
+    return sets
 
 
 def _known_time(time: pd.Timestamp) -> pd.Timestamp | None:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.history.entities import Entity, candidates, entities_of, judge
+from meishan_stats.history.runs import group_codes, last_rows, mapped, taken
 from meishan_stats.problems import Problem, problem
 from meishan_stats.values.names import without_former
 from meishan_stats.values.text import match_key
@@ -33,27 +35,28 @@ def identify(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     """
     frame = _by_code_or_name(reports, problems)
     joined = _merge_alike(frame, problems)
-    keys = frame["_key"].map(lambda key: joined.get(key, key))
-    ids = {
-        (office, key): f"{office}:{hashlib.blake2s(key.encode(), digest_size=5).hexdigest()}"
-        for office, key in set(zip(frame["office"], keys, strict=True))
-    }
-    own = [ids[office, key] for office, key in zip(frame["office"], keys, strict=True)]
-    return frame.assign(project_id=own).drop(columns="_key")
+    codes, n = group_codes(frame, ["office", "_key"])
+    first = last_rows(np.ones(len(frame), dtype=bool), codes, n, np.arange(len(frame)))
+    ids = [
+        f"{office}:{hashlib.blake2s(joined.get(key, key).encode(), digest_size=5).hexdigest()}"
+        for office, key in frame[["office", "_key"]].iloc[first].itertuples(index=False)
+    ]
+    own = taken(pd.Series(ids, dtype="str"), codes)
+    return frame.drop(columns="_key").assign(project_id=own)
 
 
 def _by_code_or_name(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     """Reports with ``_key``: the project's code, else its name, with the investor where a sheet has two."""
-    bare = {name: match_key(without_former(name)) for name in reports["name"].unique()}
-    name_key = reports["name"].map(bare)
-    code = reports["project_code"].map(lambda text: match_key(text) if isinstance(text, str) else None)
-    code_of_name = code.groupby(name_key).transform("first")
-    key = code.where(code.notna(), code_of_name).where(lambda k: k.notna(), name_key)
-    frame = reports.assign(_key=key.astype("str"), _copy=0)
+    key = mapped(reports["name"], lambda name: match_key(without_former(name)))
+    if reports["project_code"].notna().any():
+        code = mapped(reports["project_code"], match_key)
+        code_of_name = code.groupby(key).transform("first")
+        key = code.where(code.notna(), code_of_name).where(lambda k: k.notna(), key)
+    frame = reports.assign(_key=key, _copy=0)
     sheet = [*_SHEET, "_key", "period"]
-    twice = frame.duplicated(sheet, keep=False)
+    twice = frame[sheet].duplicated(keep=False)
     if twice.any():
-        investor = frame["investor"].map(lambda text: match_key(text) if isinstance(text, str) else "")
+        investor = mapped(frame["investor"], match_key).fillna("")
         named = (
             investor[twice].groupby([frame.loc[twice, c] for c in sheet], dropna=False).transform("nunique")
         )

@@ -1,19 +1,29 @@
 """Monthly amounts from what the reports state: of the month, of the year to date, of all years."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from meishan_stats.history.disagreements import disagreements
+from meishan_stats.history.runs import group_codes, ordered_rows
+from meishan_stats.history.stated import (
+    TOLERANCE,
+    Array,
+    Known,
+    Stated,
+    cumulative,
+    growth_and_rest,
+    known_before,
+    stated_amounts,
+)
 from meishan_stats.normalise.exchange import Rates, in_yuan
-from meishan_stats.problems import Problem, problem
+from meishan_stats.problems import Problem
 from meishan_stats.schemas import Funding, conform
 
-Report = dict[str, Any]
-TOLERANCE = 0.01
-"""Difference in 万 below which two statements of one amount agree: offices round to 0.01 万元."""
+_SERIES = ["project_id", "kind", "currency"]
+_KEPT = ["office", "source_file", "source_sheet", "source_row", "project_id", "name", "kind", "currency"]
 
 
 def monthly_increments(
@@ -26,178 +36,120 @@ def monthly_increments(
 ) -> pd.DataFrame:
     """Monthly amounts of every project and kind from what was stated of month, year and all years.
 
+    A series is one project, kind and currency. The growth of a cumulative amount counts, the month's own
+    amount checks it; where both disagree both are kept, the month as stated and the rest in the year
+    without a month. What came before the first cumulative report is kept apart, in the year or undated.
+
     `months` are those the office reported at all: where it reported the month before and stated
     nothing of a project, the project's cumulative amounts began at nothing.
     """
-    key = ["project_id", "kind", "currency"]
-    ordered = reports.sort_values([*key, "period"], kind="stable", na_position="first").astype(object)
-    records = ordered.where(ordered.notna(), None).to_dict("records")
-    rows: list[Report] = []
-    for _, series in groupby(records, key=lambda report: tuple(report[name] for name in key)):
-        rows.extend(_series_increments(list(series), months, problems))
-    if not rows:
-        return conform(pd.DataFrame({"office": []}), Funding)
-    frame = pd.DataFrame(rows)
-    period = pd.to_datetime(frame["period"])
-    yuan = in_yuan(frame["amount_10k"].astype(float), frame["currency"], period, frame["precision"], rates)
-    cny = yuan["cny"].where(period.notna(), frame["amount_10k"].where(frame["currency"] == "CNY"))
-    frame = frame.assign(period=period, amount_cny_10k=cny, is_demo=is_demo)
-    order = ["office", "project_id", "kind", "period", "precision"]
-    return conform(frame.sort_values(order, na_position="first", kind="stable"), Funding)
+    if reports.empty:
+        return conform(reports, Funding)
+    ordered = reports[[*_KEPT, "period", "stated_as", "amount_10k", "precision", "cell"]]
+    ordered = ordered.iloc[ordered_rows(ordered, [*_SERIES, "period"])].reset_index(drop=True)
+    series, _ = group_codes(ordered, _SERIES)
+    stated = stated_amounts(ordered, series)
+    known = known_before(stated, months)
+    problems.extend(disagreements(ordered, stated, known))
+    frame = _emitted(ordered, [_undated(ordered, series), *_amounts(ordered, stated, known)])
+    yuan = in_yuan(frame["amount_10k"], frame["currency"], frame["period"], frame["precision"], rates)
+    own = frame["amount_10k"].where(frame["currency"] == "CNY")
+    cny = yuan["cny"].where(frame["period"].notna(), own)
+    frame = frame.assign(amount_cny_10k=cny, is_demo=is_demo)
+    return conform(frame.iloc[ordered_rows(frame, ["office", *_SERIES[:2], "period", "precision"])], Funding)
 
 
-@dataclass
-class _Running:
-    """Cumulative amounts known so far: of the year, of all years.
+class _Piece(NamedTuple):
+    """Rows of the table to come: their source rows, where they belong, and what they say."""
 
-    ``ytd`` is missing while it is not known what came before the first report of the year; ``months``
-    is what the months reported of the year add up to; ``has_total`` whether a sum of all years was stated.
-    """
-
-    year: int | None = None
-    ytd: float | None = None
-    total: float | None = None
-    months: float = 0.0
-    has_total: bool = False
+    row: Array
+    place: Array
+    period: Any
+    amount: Array
+    precision: Any
+    stated_as: Any
+    is_derived: bool
 
 
-def _series_increments(
-    series: Sequence[Report], months: frozenset[pd.Timestamp], problems: list[Problem]
-) -> Iterator[Report]:
-    """Amounts of one project, kind and currency, its reports in the order of their months."""
-    undated = {report["amount_10k"]: report for report in series if report["period"] is None}
-    for report in undated.values():
-        yield _row(report, None, report["amount_10k"], "unknown", report["stated_as"], False)
-    running = _Running()
-    dated = (report for report in series if report["period"] is not None)
-    for period, group in groupby(dated, key=lambda report: report["period"]):
-        here = list(group)
-        stated = {report["stated_as"]: report for report in here}
-        problems.extend(_conflicts(here, stated))
-        if running.year is None and period - pd.DateOffset(months=1) in months:
-            running = _Running(period.year, 0.0, 0.0)
-        yield from _month_increments(period, stated, running, months, problems)
+def _undated(ordered: pd.DataFrame, series: Array) -> _Piece:
+    """Amounts without a month, each once; the last report of an amount is its source."""
+    rows = np.flatnonzero(ordered["period"].isna())
+    amounts = pd.DataFrame({"series": series[rows], "amount": ordered["amount_10k"].to_numpy()[rows]})
+    same = amounts.groupby(["series", "amount"], sort=False, dropna=False).ngroup().to_numpy()
+    last = np.zeros(same.max(initial=-1) + 1, dtype=int)
+    last[same] = rows
+    first = rows[~amounts.duplicated().to_numpy()]
+    how, amount = ordered["stated_as"].to_numpy()[last], ordered["amount_10k"].to_numpy()[last]
+    return _Piece(last, first, np.datetime64("NaT"), amount, "unknown", how, False)
 
 
-def _conflicts(here: Sequence[Report], stated: Mapping[str, Report]) -> Iterator[Problem]:
-    """One doubt where two sheets state different amounts of the same month; the last one counts."""
-    for how, last in stated.items():
-        amounts = [r["amount_10k"] for r in here if r["stated_as"] == how and r["amount_10k"] is not None]
-        others = [amount for amount in amounts if abs(amount - amounts[-1]) > TOLERANCE]
-        if others:
-            yield _doubt("conflicting_amounts", last, last["amount_10k"], month=f"{last['period']:%Y-%m}",
-                         one=others[0], other=last["amount_10k"])  # fmt: skip
+def _amounts(ordered: pd.DataFrame, stated: Stated, known: Known) -> Iterator[_Piece]:
+    """Amounts of every month, in the order in which one month's follow one another."""
+    precisions, hows = (ordered[name].to_numpy() for name in ("precision", "stated_as"))
+    period, new_year = stated.period.to_numpy(), stated.period.to_numpy().astype("M8[Y]")
+    month, ytd, total = (stated.amount[how] for how in ("month", "ytd", "total"))
+    has_month = ~np.isnan(month)
 
+    def piece(
+        where: Array, row: Array, time: Any, amount: Array, precision: Any, how: Any, derived: bool
+    ) -> _Piece:
+        def some(values: Any) -> Any:
+            return values[where] if isinstance(values, np.ndarray) else values
 
-def _doubt(code: str, report: Report, value: object, **details: Any) -> Problem:
-    place = {name: report[name] for name in ("office", "source_file", "source_sheet")}
-    row = problem(
-        code, **place, source_row=int(report["source_row"]), value=value, name=report["name"], **details
-    )
-    return row | {"cell": report["cell"]}
-
-
-def _month_increments(
-    period: pd.Timestamp,
-    stated: Mapping[str, Report],
-    running: _Running,
-    months: frozenset[pd.Timestamp],
-    problems: list[Problem],
-) -> Iterator[Report]:
-    """Amounts of one month: the growth of a cumulative amount counts, the month's own amount checks it."""
-    if running.year != period.year:
-        begins = period.month == 1 or period - pd.DateOffset(months=1) in months
-        running.year, running.ytd, running.months = period.year, 0.0 if begins else None, 0.0
-    month, ytd, total = (_amount(stated, how) for how in ("month", "ytd", "total"))
-    for how in ("quarter", "half"):
-        if how in stated:
-            yield _row(stated[how], period, stated[how]["amount_10k"], how, how, False)
-    if (
-        ytd is not None
-        and total is not None
-        and running.ytd is not None
-        and running.total is not None
-        and running.has_total
-    ):
-        of_year, of_all = round(ytd - running.ytd, 6), round(total - running.total, 6)
-        if abs(of_year - of_all) > TOLERANCE:
-            problems.append(
-                _doubt("cumulatives_disagree", stated["total"], total, year=of_year, total=of_all)
-            )
-    if ytd is not None:
-        before = running.ytd
-        running.ytd = ytd
-        if before is None:
-            yield from _first_cumulative(stated["ytd"], period, ytd - running.months, month, "ytd")
-        else:
-            yield from _growth(stated["ytd"], period, ytd, before, month, "ytd", problems)
-    elif total is not None and running.total is not None:
-        yield from _growth(stated["total"], period, total, running.total, month, "total", problems)
-    elif total is not None and month is None:
-        yield from _first_cumulative(stated["total"], period, total - running.months, month, "total")
-    elif month is not None:
-        running.ytd = None if running.ytd is None else running.ytd + month
-        yield _row(stated["month"], period, month, stated["month"]["precision"], "month", False)
-    elif stated and not {"quarter", "half"} & set(stated):
-        row = next(iter(stated.values()))
-        yield _row(row, period, None, "month", row["stated_as"], False)
-    running.months += month or 0.0
-    if total is not None:
-        running.total, running.has_total = total, True
-
-
-def _amount(stated: Mapping[str, Report], how: str) -> float | None:
-    amount = stated[how]["amount_10k"] if how in stated else None
-    return None if amount is None else float(amount)
-
-
-def _growth(
-    row: Report, period: pd.Timestamp, after: float, before: float, month: float | None, how: str,
-    problems: list[Problem],
-) -> Iterator[Report]:  # fmt: skip
-    """What a cumulative amount grew by is the month's; where the month states another amount, both are kept:
-    the month as stated, and the rest in the year without a month."""
-    growth = round(after - before, 6)
-    rest = 0.0 if month is None else round(growth - month, 6)
-    if growth < -TOLERANCE:
-        problems.append(_doubt("cumulative_decrease", row, after, before=before, after=after))
-    elif abs(rest) > TOLERANCE:
-        problems.append(_doubt("cumulative_mismatch", row, after, month=month, difference=growth, rest=rest))
-    precision = "year" if row["precision"] == "year" and month is None else "month"
-    if abs(rest) > TOLERANCE:
-        yield _row(row, period, month, precision, "month", False)
-        yield _row(row, pd.Timestamp(period.year, 1, 1), rest, "year", how, True)
-    else:
-        yield _row(row, period, growth, precision, how, True)
-
-
-def _first_cumulative(
-    row: Report, period: pd.Timestamp, after: float, month: float | None, how: str
-) -> Iterator[Report]:
-    """The first cumulative report of a series: what came before is kept apart, in the year or undated."""
-    earlier = round(after if month is None else after - month, 6)
-    if month is not None:
-        yield _row(row, period, month, "month", "month", False)
-        if abs(earlier) <= TOLERANCE:
-            return
-    if how == "ytd":
-        yield _row(
-            row, pd.Timestamp(period.year, 1, 1) if month is not None else period, earlier, "year", how, True
+        return _Piece(
+            row[where], stated.first[where], some(time), amount[where], some(precision), some(how), derived
         )
-    else:
-        yield _row(row, None, earlier, "unknown", how, True)
+
+    for how in ("quarter", "half"):
+        yield piece(stated.last[how] >= 0, stated.last[how], period, stated.amount[how], how, how, False)
+    for how, after, before, where in cumulative(stated, known):
+        row = stated.last[how]
+        growth, rest = growth_and_rest(after, before, month)
+        is_whole = where & ~np.isnan(before) & ~(np.abs(rest) > TOLERANCE)
+        is_parted = where & ~np.isnan(before) & (np.abs(rest) > TOLERANCE)
+        precision = np.where((precisions[row] == "year") & ~has_month, "year", "month")
+        yield piece(is_whole, row, period, growth, precision, how, True)
+        yield piece(is_parted, row, period, month, precision, "month", False)
+        yield piece(is_parted, row, new_year, rest, "year", how, True)
+        is_first = where & np.isnan(before)
+        earlier = np.round(after - known.months - np.nan_to_num(month), 6)
+        yield piece(is_first & has_month, row, period, month, "month", "month", False)
+        is_first &= ~(has_month & (np.abs(earlier) <= TOLERANCE))
+        time = np.where(has_month, new_year, period) if how == "ytd" else np.datetime64("NaT")
+        yield piece(is_first, row, time, earlier, "year" if how == "ytd" else "unknown", how, True)
+    covered = ~np.isnan(ytd) | (~np.isnan(total) & (~np.isnan(known.total) | ~has_month))
+    row = stated.last["month"]
+    yield piece(~covered & has_month, row, period, month, precisions[row], "month", False)
+    # A month that is named but tells no amount stays a row without one.
+    is_silent = ~covered & ~has_month & (stated.last["quarter"] < 0) & (stated.last["half"] < 0)
+    row = _last_like_the_first(ordered, stated)
+    yield piece(is_silent, row, period, np.full(len(row), np.nan), "month", hows[row], False)
 
 
-def _row(
-    row: Report,
-    period: pd.Timestamp | None,
-    amount: float | None,
-    precision: str,
-    stated_as: str,
-    is_derived: bool,
-) -> Report:
-    kept = ("office", "source_file", "source_sheet", "source_row", "project_id", "name", "kind", "currency")
-    return {name: row[name] for name in kept} | {
-        "period": period, "amount_10k": amount, "precision": precision, "stated_as": stated_as,
-        "is_derived": is_derived,
-    }  # fmt: skip
+def _last_like_the_first(ordered: pd.DataFrame, stated: Stated) -> Array:
+    """Row of the last report of a month that states its amount as the month's first report does."""
+    hows = pd.factorize(ordered["stated_as"])[0]
+    of_first = hows[stated.first][stated.month_of]
+    alike = hows[stated.rows] == of_first
+    last = stated.first.copy()
+    last[stated.month_of[alike]] = stated.rows[alike]
+    return last
+
+
+def _emitted(ordered: pd.DataFrame, pieces: Sequence[_Piece]) -> pd.DataFrame:
+    """One frame of all pieces, in the order of the reports they come from."""
+    sizes = [len(piece.row) for piece in pieces]
+
+    def joined(values: Sequence[Any], dtype: Any) -> Array:
+        full = [np.broadcast_to(np.asarray(x, dtype), n) for x, n in zip(values, sizes, strict=True)]
+        return np.concatenate(full)
+
+    order = np.argsort(joined([piece.place for piece in pieces], int), kind="stable")
+    rows = joined([piece.row for piece in pieces], int)[order]
+    return ordered[_KEPT].iloc[rows].assign(
+        period=joined([piece.period for piece in pieces], "M8[ns]")[order],
+        amount_10k=joined([piece.amount for piece in pieces], float)[order],
+        precision=joined([piece.precision for piece in pieces], object)[order],
+        stated_as=joined([piece.stated_as for piece in pieces], object)[order],
+        is_derived=joined([piece.is_derived for piece in pieces], bool)[order],
+    ).reset_index(drop=True)  # fmt: skip

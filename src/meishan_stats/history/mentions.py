@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from meishan_stats.history.runs import PLACE, rows_at
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import ProjectReports, arrange
 from meishan_stats.values.names import (
@@ -38,9 +39,6 @@ class _Known:
     stems: frozenset[str]
     marks: frozenset[frozenset[str]]
     investors: frozenset[str]
-
-
-PLACE = ["source_file", "source_sheet", "source_row"]
 
 
 def find_mentions(
@@ -84,12 +82,13 @@ def _unlisted(milestones: pd.DataFrame | None, identified: pd.DataFrame) -> pd.D
     """Milestones of schedules: their rows are no rows of a project list."""
     if milestones is None or milestones.empty:
         return None
-    listed = pd.MultiIndex.from_frame(identified[PLACE])
-    return milestones[~pd.MultiIndex.from_frame(milestones[PLACE]).isin(listed)]
+    return milestones[rows_at(milestones, identified) < 0]
 
 
 def with_new_ids(mentions: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Mentions with the ids of the projects that were added for them."""
+    if added.empty:
+        return mentions
     key = [*PLACE[:2], "name"]
     ids = added.drop_duplicates(key).set_index(key)["project_id"]
     new = mentions[key].join(ids, on=key)["project_id"]

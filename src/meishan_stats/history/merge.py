@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from meishan_stats.codelists import codes
+from meishan_stats.codelists import codes as codes_of
 from meishan_stats.corrections.apply import Corrections, corrected, with_same_as
 from meishan_stats.history.current import current_projects, derived, sector_doubts, staged, sure_stages
 from meishan_stats.history.identity import identify
 from meishan_stats.history.increments import monthly_increments
-from meishan_stats.history.mentions import PLACE, find_mentions, new_projects, with_new_ids
+from meishan_stats.history.mentions import find_mentions, new_projects, with_new_ids
+from meishan_stats.history.runs import PLACE, group_codes, last_known, ordered_rows, rows_at, taken
 from meishan_stats.history.vanished import vanished_projects
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem
-from meishan_stats.schemas import Milestones, StageEvents, Visits, conform
+from meishan_stats.schemas import Milestones, StageEvents, Visits, columns, conform
 from meishan_stats.values.text import match_key
 
 
@@ -72,7 +74,7 @@ def merge_reports(
     problems: list[Problem] = []
     by_hand = corrections or Corrections("")
     identified = identify(with_same_as(project_reports, by_hand), problems)
-    names = _names(identified)
+    names = _names(identified) if by_hand.lines else {}
     identified = sure_stages(corrected(identified, "project_reports", by_hand, names, rates))
     named = find_mentions(identified, milestone_reports, visits, problems)
     added = identify(new_projects(named), problems)
@@ -82,8 +84,8 @@ def merge_reports(
     current = staged(current_projects(everything, is_demo), milestones, stage_order, problems)
     current = derived(corrected(current, "projects", by_hand, names, rates), stage_order)
     problems.extend(sector_doubts(current, everything))
-    at = everything.set_index(PLACE)["project_id"]
-    reports = funding_reports.join(at[~at.index.duplicated()], on=PLACE)
+    ids = taken(everything["project_id"], rows_at(funding_reports, everything))
+    reports = funding_reports.assign(project_id=ids)
     reports = corrected(reports[reports["project_id"].notna()], "funding_reports", by_hand, names, rates)
     months = frozenset(project_reports["period"].dropna()) & frozenset(funding_reports["period"].dropna())
     funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
@@ -120,42 +122,36 @@ def _names(identified: pd.DataFrame) -> dict[str, set[str]]:
 def _with_projects(visits: pd.DataFrame | None, named: pd.DataFrame) -> pd.DataFrame:
     if visits is None or visits.empty:
         return conform(_nothing(), Visits)
-    ids = named.drop_duplicates(PLACE).set_index(PLACE)["project_id"]
-    return conform(visits.drop(columns="project_id", errors="ignore").join(ids, on=PLACE), Visits)
+    return conform(visits.assign(project_id=taken(named["project_id"], rows_at(visits, named))), Visits)
 
 
 def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """Milestones as last reported: of every date the last known value."""
     if reports is None or reports.empty:
         return conform(_nothing(), Milestones)
-    columns = [*PLACE, "project_id", "period"]
-    places = pd.concat([identified[columns], named[columns]])
-    ids = places.drop_duplicates(PLACE).set_index(PLACE)["project_id"]
-    known = reports.drop(columns="project_id", errors="ignore").join(ids, on=PLACE)
-    period = known.join(places.drop_duplicates(PLACE).set_index(PLACE)["period"], on=PLACE)["period"]
-    known = known.assign(period=period)
-    ordered = known[known["project_id"].notna()].sort_values(
-        ["period", *PLACE], na_position="first", kind="stable"
-    )
+    needed = [*PLACE, "project_id", "period"]
+    places = pd.concat([identified[needed], named[needed]]) if len(named) else identified[needed]
+    at = rows_at(reports, places)
+    known = reports.assign(**{name: taken(places[name], at) for name in ("project_id", "period")})
+    known = known[known["project_id"].notna()]
     # A milestone is one of its project whatever a sheet calls it; a step that is none goes by its words.
-    step = ordered["step"].where(ordered["milestone"].isna())
-    groups = ordered.assign(_step=step).groupby(
-        ["project_id", "milestone", "_step"], sort=False, dropna=False
-    )
-    last = groups.last().reset_index()
-    order = {stage: i for i, stage in enumerate(codes("stages"))}
-    rank = last["milestone"].map(order)
+    known = known.assign(_step=known["step"].where(known["milestone"].isna()))
+    order = ordered_rows(known, ["period", *PLACE])
+    known = known.iloc[order].reset_index(drop=True)
+    codes, n = group_codes(known, ["project_id", "milestone", "_step"])
+    kept = [name for name in columns(Milestones) if name in known]
+    last = last_known(known, kept, codes, n, np.arange(len(known)))
+    rank = last["milestone"].map({stage: i for i, stage in enumerate(codes_of("stages"))})
     return conform(
         last.assign(_rank=rank).sort_values(["office", "project_id", "_rank"], kind="stable"), Milestones
     )
 
 
 def _stage_events(reports: pd.DataFrame) -> pd.DataFrame:
-    known = reports[reports["stage"].notna()].sort_values(
-        ["period", "source_file", "source_sheet", "source_row"], na_position="last", kind="stable"
+    kept = [name for name in columns(StageEvents) if name in reports]
+    known = reports.loc[reports["stage"].notna(), [*kept, "period"]]
+    known = known.iloc[ordered_rows(known, ["period", *PLACE], missing_last=True)]
+    first = known.drop_duplicates(["project_id", "stage"]).rename(columns={"period": "seen_on"})
+    return conform(
+        first.iloc[ordered_rows(first, ["office", "project_id", "seen_on"], missing_last=True)], StageEvents
     )
-    first = known.drop_duplicates(["project_id", "stage"])
-    events = first.rename(columns={"period": "seen_on"}).sort_values(
-        ["office", "project_id", "seen_on"], kind="stable"
-    )
-    return conform(events, StageEvents)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
+from meishan_stats.history.runs import PLACE, last_rows, ordered_rows, taken
 from meishan_stats.problems import Problem, problem
 
 _STOCK = 0.8
@@ -25,16 +27,20 @@ def vanished_projects(reports: pd.DataFrame) -> Iterator[Problem]:
     """
     monthly = reports[reports["period"].notna() & (reports["period_precision"] != "year")]
     months = sorted(monthly["period"].unique())
-    held = {month: set(ids) for month, ids in monthly.groupby("period")["project_id"]}
+    if len(months) < 3:
+        return
+    codes, ids = pd.factorize(monthly["project_id"])
+    held = {month: set(found) for month, found in pd.Series(codes).groupby(monthly["period"].to_numpy())}
     kept = [len(held[a] & held[b]) / len(held[a]) for a, b in pairwise(months)]
-    if len(months) < 3 or pd.Series(kept).median() < _STOCK:
+    if pd.Series(kept).median() < _STOCK:
         return
     restarts = {month for month, share in zip(months, kept, strict=False) if share < _RESTART}
-    order = ["period", "source_file", "source_sheet", "source_row"]
-    last = monthly.sort_values(order, kind="stable").groupby("project_id", sort=True).tail(1)
-    stage = monthly.sort_values(order, kind="stable").groupby("project_id")["stage"].last()
-    for row in last[(last["period"] < months[-1]) & ~last["period"].isin(restarts)].to_dict("records"):
-        if stage[row["project_id"]] not in _MAY_GO:
+    order = ordered_rows(monthly, ["period", *PLACE])
+    last = last_rows(np.ones(len(monthly), dtype=bool), codes, len(ids), order)
+    at_stage = last_rows(monthly["stage"].notna().to_numpy(), codes, len(ids), order)
+    told = monthly.assign(_stage=taken(monthly["stage"], at_stage[codes])).iloc[order[np.isin(order, last)]]
+    for row in told[(told["period"] < months[-1]) & ~told["period"].isin(restarts)].to_dict("records"):
+        if row["_stage"] not in _MAY_GO:
             place = {name: row[name] for name in ("office", "source_file", "source_sheet")}
             yield problem("vanished_project", **place, source_row=int(row["source_row"]), value=row["name"],
                           name=row["name"], period=f"{row['period']:%Y-%m}") | {"cell": row["cell"]}  # fmt: skip

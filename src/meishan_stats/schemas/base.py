@@ -1,12 +1,12 @@
 """What a table is made of: the types of its columns, and frames held to their table."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaError
+from pandera.errors import SchemaError, SchemaErrors
 from pandera.typing import Series
 
 from meishan_stats.errors import TableError
@@ -123,21 +123,80 @@ def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     >>> conform(pd.DataFrame({"office": ["示例镇"], "item": ["道路"]}), Infrastructure).shape
     (1, 14)
     """
+    if len(frame.index) == 0:
+        return _empty(model).copy()
     return validate(arrange(frame, model), model)
 
 
 def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     """The frame with the types of its table; the columns must all be there.
 
+    Only what is not of its type yet is converted, and only columns that must be full are searched for
+    what is missing; where either fails, or the columns are others, pandera tells what is wrong.
+
     Raises
     ------
     TableError
         Names the table, the column and what was expected.
+
+    Examples
+    --------
+    >>> from meishan_stats.schemas import Infrastructure
+    >>> validate(pd.DataFrame({"office": ["示例镇"]}), Infrastructure)     # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    meishan_stats.errors.TableError: 表 Infrastructure 不合要求：...
     """
+    plan = _plan(model)
+    if list(frame.columns) != plan.names:
+        return _by_pandera(frame, model)
+    table = frame.reset_index(drop=True)
+    wrong = [
+        i for i, (found, dtype) in enumerate(zip(table.dtypes, plan.dtypes, strict=True)) if found != dtype
+    ]
+    try:
+        for name, coerce in ((plan.names[i], plan.coerce[i]) for i in wrong):
+            table[name] = coerce(table[name])
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
+        return _by_pandera(frame, model)
+    if any(table[name].isna().any() for name in plan.full):
+        return _by_pandera(frame, model)
+    return table
+
+
+class _Plan(NamedTuple):
+    """What holds a frame to a table: of each column its name, type and conversion; and those that must be full."""
+
+    names: list[str]
+    dtypes: list[Any]
+    coerce: list[Callable[[pd.Series], pd.Series]]
+    full: list[str]
+
+
+@cache
+def _plan(model: type[Table]) -> _Plan:
+    declared = _declared(model)
+    return _Plan(
+        names=list(declared),
+        dtypes=[field.dtype.type for field in declared.values()],
+        coerce=[field.dtype.coerce for field in declared.values()],
+        full=[name for name, field in declared.items() if not field.nullable],
+    )
+
+
+@cache
+def _empty(model: type[Table]) -> pd.DataFrame:
+    return _by_pandera(pd.DataFrame(columns=list(columns(model))), model)
+
+
+def _by_pandera(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     try:
         return model.validate(frame.reset_index(drop=True))
-    except SchemaError as error:
+    except (SchemaError, SchemaErrors) as error:
+        first = error.schema_errors[0] if isinstance(error, SchemaErrors) else error
+        said = str(first).splitlines()[0].partition(" DataFrameSchema {")[0].rstrip(":")
+        cases = getattr(first.failure_cases, "failure_case", None)
+        value = "" if cases is None or cases.isna().all() else f": {cases.dropna().iloc[0]!r}"
         raise TableError(
-            f"表 {model.__name__} 不合要求：{error}".splitlines()[0],
-            f"table {model.__name__}: {error}".splitlines()[0],
+            f"表 {model.__name__} 不合要求：{said}{value}", f"table {model.__name__}: {said}{value}"
         ) from error
