@@ -1,7 +1,6 @@
 """The entry workbook as its users have it: made by the command, filled in, read back."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -399,15 +398,19 @@ def test_every_currency_has_a_rate_that_is_read(empty: Path, tmp_path: Path) -> 
 
 
 def test_it_reads_the_same_after_another_program_saved_it(
-    filled: Path, tables: ms.Tables, tmp_path: Path
+    libreoffice: str, filled: Path, tables: ms.Tables, tmp_path: Path
 ) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice is not installed; .ci/run installs libreoffice-calc")
-        pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(filled)]
+    command = [
+        libreoffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path),
+        str(filled),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     saved = ms.load(tmp_path / filled.name)
     assert doubts(saved) == []

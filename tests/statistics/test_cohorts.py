@@ -97,7 +97,7 @@ def test_numerator_and_denominator_speak_of_the_same_projects() -> None:
     assert result.loc["2011", "n_arrived_unknown"] == 2
     without_amount = result.loc["2010"]
     assert pd.isna(without_amount["arrival_ratio"])
-    assert without_amount["arrived_unmatched_cny_10k"] == 50
+    assert (without_amount["arrived_unmatched_cny_10k"], without_amount["n_arrived_unmatched"]) == (50, 1)
     assert without_amount["n_signed_missing"] == 1
 
 

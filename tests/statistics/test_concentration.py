@@ -57,6 +57,11 @@ def test_shares_of_5_3_and_2_tenths_have_an_index_of_0_38() -> None:
     assert row["gini"] == pytest.approx(0.2)
 
 
+def test_the_example_of_the_department_of_justice_has_2600_of_10_000_points() -> None:
+    # justice.gov/atr/herfindahl-hirschman-index: four firms with 30, 30, 20 and 20 per cent.
+    assert of_signed([30.0, 30.0, 20.0, 20.0])["hhi"] * 10_000 == pytest.approx(2600)
+
+
 def test_one_alone_has_an_index_of_one() -> None:
     row = of_signed([70.0])
     assert (row["hhi"], row["effective_number"], row["top1_share"], row["gini"]) == (1, 1, 1, 0)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -280,11 +281,13 @@ def test_tables_without_rows_give_a_result_without_rows_on_every_engine(on_engin
     assert sector_breakdown(on_engine(projects_of([])), on_engine(funding_of([]))).empty
 
 
-def test_nan_in_a_polars_frame_counts_as_missing() -> None:
-    projects = pl.from_pandas(projects_of(PROJECTS[:2])).with_columns(signed_cny_10k=pl.lit(float("nan")))
-    row = only(sector_breakdown(projects, pl.from_pandas(funding_of([]))))
-    assert pd.isna(row["signed_cny_10k"])
-    assert row["n_signed_missing"] == 1
+def test_nan_beside_null_counts_as_missing_on_every_engine(on_engine: Convert) -> None:
+    rows = [(name, "other", "signed", "2011-01-01", None, None, None) for name in "abc"]
+    amounts = pa.array([float("nan"), None, 5.0], from_pandas=False)
+    held = pd.array(amounts, dtype=pd.ArrowDtype(pa.float64()))
+    projects = on_engine(projects_of(rows).assign(signed_cny_10k=held))
+    row = only(sector_breakdown(projects, on_engine(funding_of([]))))
+    assert (row["signed_cny_10k"], row["n_signed"], row["n_signed_missing"]) == (5, 3, 2)
 
 
 def test_a_date_column_without_any_date_is_no_mistake() -> None:

@@ -51,6 +51,23 @@ def test_areas_are_compared_with_the_reference_each_by_itself() -> None:
     }
 
 
+# Krumme, Geography 350 (faculty.washington.edu/krumme/350/ssexcel.html): the nation has 10, 20, 40 and 30 per cent
+# of its employment in four industries that grow by 10, 20, 30 and 40 per cent.
+NATION = (values_of([100.0, 200.0, 400.0, 300.0]), values_of([110.0, 240.0, 520.0, 420.0]))
+REGION = (values_of([500.0, 100.0, 200.0, 200.0]), values_of([1000.0, 100.0, 250.0, 280.0]))
+
+
+def test_quotients_and_effects_of_a_published_exercise_are_those_it_prints() -> None:
+    quotients = location_quotient(REGION[0], NATION[0])["location_quotient"]
+    assert quotients.round(3).tolist() == [5, 0.5, 0.5, 0.667]
+    table = shift_share(*REGION, *NATION)
+    assert table["reference_total_growth"].tolist() == pytest.approx([0.29] * 4)
+    assert table["industry_mix"].tolist() == pytest.approx([-95, -9, 2, 22])
+    assert table["regional_effect"].tolist() == pytest.approx([450, -20, -10, 0])
+    totals = [*(table[name].sum() for name in EFFECTS), table["change"].sum()]
+    assert totals == pytest.approx([290, -80, 420, 630])
+
+
 positive = st.integers(1, 10_000).map(float)
 four = st.lists(positive, min_size=4, max_size=4)
 

@@ -5,11 +5,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrors
-from pandera.typing import Series
 
 from meishan_stats.errors import TableError
+from meishan_stats.schemas.checking import SchemaError, SchemaErrors, Series, pa
 
 Text = Series[str]
 Number = Series[float]
@@ -90,10 +88,14 @@ def require_columns(present: Collection[str], needed: Collection[str], model: ty
     """
     absent = [name for name in needed if name not in present]
     if absent:
-        zh = "、".join(f"{name}（{label(model, name)}）" for name in absent)
+        units = {name: columns(model)[name].metadata["unit"] for name in absent}
+        zh = "、".join(
+            f"{name}（{'，'.join(filter(None, (label(model, name), unit)))}）" for name, unit in units.items()
+        )
+        en = ", ".join(f"{name} ({unit})" if unit else name for name, unit in units.items())
         raise TableError(
             f"{user} 需要 {model.__name__} 表，缺少列：{zh}",
-            f"{user} expects a {model.__name__} table; columns missing: {', '.join(absent)}",
+            f"{user} expects a {model.__name__} table; columns missing: {en}",
         )
 
 

@@ -5,7 +5,7 @@ from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.schemas import Visits, conform
 from meishan_stats.schemas.results.activity import MethodBreakdown, VisitCalendar
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened
+from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 from meishan_stats.statistics.groups import looked_up, share_of, span_totals, summed, year_span
 from meishan_stats.values.methods import parse_methods
 
@@ -154,7 +154,7 @@ def visit_calendar(visits: IntoFrame, *, by: str = "month") -> pd.DataFrame:
     2 2011-03-01         1       0         NaN
     """
     check_choice("visit_calendar", "by", by, tuple(_FREQUENCIES))
-    rows = opened(visits, Visits, VISIT_COLUMNS, "visit_calendar").collect("pandas").to_native()
+    rows = collected(opened(visits, Visits, VISIT_COLUMNS, "visit_calendar"))
     on = rows["visited_on"].astype("datetime64[ns]")
     fine = ("day", "ten_days", "month") if by == "month" else ("day",)
     exact = on.where(rows["visited_precision"].fillna("day").isin(fine))

@@ -8,7 +8,7 @@ import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.schemas import Projects, Visits
-from meishan_stats.statistics.frames import opened
+from meishan_stats.statistics.frames import collected, opened
 from meishan_stats.statistics.groups import Span, lies_in, summed
 
 Homes = Mapping[tuple[str, str], str]
@@ -75,12 +75,12 @@ def visits_by_unit(
 ) -> pd.DataFrame:
     """Visits made and received by station or recruiter: as the host says, else as their project does."""
     user = "station_performance"
-    rows = opened(visits, Visits, VISIT_COLUMNS, user).collect("pandas").to_native()
+    rows = collected(opened(visits, Visits, VISIT_COLUMNS, user))
     if span:
         rows = rows[lies_in(rows["visited_on"].astype("datetime64[ns]"), rows["visited_precision"], span)]
     wanted = rows["project_id"].dropna().unique().tolist()
     listed = opened(projects, Projects, ("project_id", "station", "recruiter"), user)
-    spoken_of = listed.filter(nw.col("project_id").is_in(wanted or [""])).collect("pandas").to_native()
+    spoken_of = collected(listed.filter(nw.col("project_id").is_in(wanted or [""])))
     stated = spoken_of.set_index("project_id")[["station", "recruiter"]].to_dict("index")
     known = {
         office: (sorted(set(part["station"].dropna())), sorted({n for cell in part["name"] for n in names_in(cell)}))

@@ -236,7 +236,7 @@ def _sums(projects: nw.LazyFrame[Any]) -> pd.DataFrame:
         ["office", "cohort"],
         {
             "signed_cny_10k": "n_signed_known", "arrived_cny_10k": "n_arrived_known",
-            "arrived_unmatched_cny_10k": "n_unmatched",
+            "arrived_unmatched_cny_10k": "n_arrived_unmatched",
             **{f"is_{step}": f"n_{step}_known" for step in STEPS},
         },
         n_signed=nw.len(),

@@ -58,8 +58,10 @@ def is_up_to(column: str, month: pd.Timestamp | None) -> nw.Expr:
     known = ~nw.col(column).is_null()
     if month is None:
         return known
-    after = (month + pd.DateOffset(months=1)).to_pydatetime()
-    return known & (nw.col(column) < nw.lit(after)).fill_null(False)
+    # By numbers, not by a date written into the query: Spark would read that in the time zone of the machine.
+    on = nw.col(column).dt
+    is_before = on.year() * 12 + on.month() <= month.year * 12 + month.month
+    return known & is_before.fill_null(False)
 
 
 def month_number(column: str) -> nw.Expr:

@@ -11,7 +11,7 @@ from scipy import stats
 from meishan_stats.schemas import Projects, StageEvents, conform
 from meishan_stats.schemas.results.pipeline import TimeInStage
 from meishan_stats.statistics.dates import Day, is_up_to, month_number, month_of
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened
+from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
 from meishan_stats.statistics.stages import dated_events, stage_at, stage_rank
 from meishan_stats.values.stages import stage_order
@@ -123,7 +123,7 @@ def spell_totals(stage_events: IntoFrame, projects: IntoFrame, *, as_of: Day | N
     check_engines("time_in_stage", stage_events=events, projects=listed)
     check_each_once(listed, "time_in_stage")
     lengths = _lengths(_spells(dated_events(events, month)), listed, month)
-    table = lengths.group_by(*_SPELL).agg(n=nw.len()).collect("pandas").to_native()
+    table = collected(lengths.group_by(*_SPELL).agg(n=nw.len()))
     types = {"office": "str", "stage": "str", "months": "int64", "n": "int64"}
     flags = dict.fromkeys(_SPELL[3:], "bool")
     return (table.astype(object) if table.empty else table).astype(types | flags)

@@ -15,6 +15,7 @@ from meishan_stats.statistics.forecast_methods import (
     t_quantile,
     with_interval,
 )
+from meishan_stats.statistics.frames import collected
 
 PROJECT_COLUMNS = (
     "office", "project_id", "is_signed", "signed_on", "first_reported_on", "signed_cny_10k", "as_of", "is_demo",
@@ -51,12 +52,12 @@ def pipelines(placed: nw.LazyFrame[Any], projects: nw.LazyFrame[Any], as_of: pd.
     is_signed = projects.filter(nw.col("is_signed") == 1)
     dated = is_signed.with_columns(on=nw.coalesce("signed_on", "first_reported_on")).select(*_SIGNED)
     parts = [
-        placed.filter(nw.col("office").is_in(list(group.index)))
-        .with_columns(is_late=(nw.col("month") > month).cast(nw.Int64()))
-        .group_by("office", "project_id", "year", "is_late")
-        .agg(amount_cny_10k=nw.col("amount_cny_10k").sum(), n_known=nw.col("amount_cny_10k").count())
-        .collect("pandas")
-        .to_native()
+        collected(
+            placed.filter(nw.col("office").is_in(list(group.index)))
+            .with_columns(is_late=(nw.col("month") > month).cast(nw.Int64()))
+            .group_by("office", "project_id", "year", "is_late")
+            .agg(amount_cny_10k=nw.col("amount_cny_10k").sum(), n_known=nw.col("amount_cny_10k").count())
+        )
         for month, group in as_of.dropna().groupby(as_of.dropna().dt.month)
     ]
     columns = ["office", "project_id", "year", "is_late", "amount_cny_10k", "n_known"]
@@ -64,7 +65,7 @@ def pipelines(placed: nw.LazyFrame[Any], projects: nw.LazyFrame[Any], as_of: pd.
     texts = {"office": "str", "project_id": "str"}
     numbers = dict.fromkeys(columns[2:], "float64")
     return Pipelines(
-        signed=dated.collect("pandas").to_native().astype(object).astype(
+        signed=collected(dated).astype(object).astype(
             {**texts, "on": "datetime64[ns]", "signed_cny_10k": "float64"}
         ),
         arrived=arrived.astype(object).astype({**texts, **numbers}),

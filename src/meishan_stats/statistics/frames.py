@@ -56,12 +56,13 @@ def opened(frame: IntoFrame, model: type[Table], needed: Collection[str], user: 
             f"{user} 需要 {model.__name__} 表，得到的是 {type(frame).__name__}",
             f"{user} expects a {model.__name__} table, not {type(frame).__name__}",
         ) from None
-    require_columns(native.collect_schema().names(), needed, model, user)
-    return native.lazy().select(*(_read(native, name, model, user) for name in needed))
+    schema = native.collect_schema()
+    require_columns(schema.names(), needed, model, user)
+    return native.lazy().select(*(_read(native, name, schema[name], model, user) for name in needed))
 
 
-def _read(native: Any, name: str, model: type[Table], user: str) -> nw.Expr:
-    held, declared = native.collect_schema()[name], columns(model)[name]
+def _read(native: Any, name: str, held: Any, model: type[Table], user: str) -> nw.Expr:
+    declared = columns(model)[name]
     wanted = str(declared.dtype)
     if wanted not in _FAMILIES:
         return nw.col(name).cast(nw.String())
@@ -73,7 +74,9 @@ def _read(native: Any, name: str, model: type[Table], user: str) -> nw.Expr:
         "boolean": held == nw.Boolean,
     }[wanted]
     if fits:
-        typed = nw.col(name).cast(target)
+        # Of a date with a time zone (the usual one of Spark) the day on the clock there counts.
+        here = nw.col(name).dt.replace_time_zone(None) if _is_zoned(held) else nw.col(name)
+        typed = here.cast(target)
         return typed.fill_nan(None) if wanted == "float64" else typed
     # A column without any value has whatever type its engine gives to nothing: that is no mistake.
     if held == nw.Unknown or (isinstance(native, nw.DataFrame) and native[name].is_null().all()):
@@ -82,6 +85,31 @@ def _read(native: Any, name: str, model: type[Table], user: str) -> nw.Expr:
         f"{user} 需要 {model.__name__} 表，列 {name}（{declared.title}）应为{zh}，实为 {held}",
         f"{user} expects a {model.__name__} table; column {name} should hold {en}, not {held}",
     )
+
+
+def collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """Compute a frame on its engine and bring it to pandas: by way of Arrow, so that types are alike.
+
+    Spark's own way to pandas is another, and warns of pandas 3. Dates come as they stand on the clock of
+    their time zone: a date that Spark has cut to its month is one of its session's.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> rows = pa.table({"sector": ["other"], "n": [2]})
+    >>> collected(nw.from_native(rows).lazy().filter(nw.col("n") > 1))
+      sector  n
+    0  other  2
+    """
+    if frame.implementation.is_pandas():
+        return frame.collect("pandas").to_native()
+    zoned = [name for name, held in frame.collect_schema().items() if _is_zoned(held)]
+    on_clock = frame.with_columns(nw.col(name).dt.replace_time_zone(None) for name in zoned)
+    return on_clock.collect("pyarrow").to_native().to_pandas()
+
+
+def _is_zoned(held: Any) -> bool:
+    return held == nw.Datetime and held.time_zone is not None
 
 
 def totals(
@@ -111,7 +139,7 @@ def totals(
     """
     sum_up = {name: nw.col(name).sum() for name in sums}
     count = {known: nw.col(name).count() for name, known in sums.items()}
-    table = frame.group_by(*keys).agg(**sum_up, **count, **others).collect("pandas").to_native()
+    table = collected(frame.group_by(*keys).agg(**sum_up, **count, **others))
     known = {name: table[name].astype("float64").where(table[n] > 0) for name, n in sums.items()}
     return table.assign(**known)
 

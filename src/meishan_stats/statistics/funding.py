@@ -21,7 +21,8 @@ def funding_by_month(
     """Follow the capital of each office month by month: amount, year to date, growth.
 
     Every month from the first to the last has a row. A month without any known amount is missing, not
-    0; the year to date adds the months that are known, ``n_missing`` says how many amounts are not.
+    0; the year to date adds the months that are known. ``n_missing`` and ``n_ytd_missing`` say how many
+    amounts are not.
     Capital known only to the year is in no month: it stands in a last row whose month is missing.
 
     Parameters
@@ -174,6 +175,7 @@ def _monthly(series: pd.DataFrame, as_of: pd.Timestamp, is_joined: bool) -> pd.D
         n_projects=table["n_projects"].fillna(0),
         n_missing=table["n_missing"].fillna(0),
         ytd_cny_10k=ytd,
+        n_ytd_missing=table["n_missing"].fillna(0).groupby(years).cumsum(),
         is_joined=is_both,
         yoy_growth=growth(amount, amount.shift(year)).where(~is_half),
         mom_growth=growth(amount, amount.shift(1)).where(~is_unequal),

@@ -9,7 +9,7 @@ from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.problems import problem, problems_frame
 from meishan_stats.schemas import Funding, Problems, Projects, conform
-from meishan_stats.statistics.frames import opened
+from meishan_stats.statistics.frames import collected, opened
 from meishan_stats.statistics.joining import check_each_once, check_engines
 
 PLACE = ("office", "source_file", "source_sheet", "source_row")
@@ -91,7 +91,7 @@ def hierarchy_rows(projects: IntoFrame, funding: IntoFrame | None = None) -> pd.
         is_one = (nw.col("arrived_currency") == nw.col("other_currency")) & (nw.col("n_without") == 0)
         rows = rows.join(of_project.filter(is_one), on="project_id", how="left")
     is_doubtful = [_is_above(*pair).fill_null(False) for pairs in _HELD.values() for pair in pairs]
-    found = rows.filter(nw.any_horizontal(*is_doubtful, ignore_nulls=True)).collect("pandas").to_native()
+    found = collected(rows.filter(nw.any_horizontal(*is_doubtful, ignore_nulls=True)))
     return found.astype(object).where(found.notna(), None).sort_values(["office", "project_id"])
 
 

@@ -6,7 +6,7 @@ from narwhals.stable.v2.typing import IntoFrame
 from meishan_stats.schemas import Infrastructure, Targets, conform
 from meishan_stats.schemas.results.land import InfrastructureProgress
 from meishan_stats.statistics.activity import demo_offices
-from meishan_stats.statistics.frames import in_codelist_order, opened
+from meishan_stats.statistics.frames import collected, in_codelist_order, opened
 from meishan_stats.statistics.groups import last_stated, share_of, summed, year_span
 
 COLUMNS = (
@@ -69,7 +69,7 @@ def infrastructure_progress(
     """
     user = "infrastructure_progress"
     span = year_span(year, user)
-    rows = opened(infrastructure, Infrastructure, COLUMNS, user).collect("pandas").to_native()
+    rows = collected(opened(infrastructure, Infrastructure, COLUMNS, user))
     texts = ("office", "source_file", "source_sheet", "item", "kind", "payer")
     rows = rows.astype(dict.fromkeys(texts, "str") | {"period": "datetime64[ns]", "is_planned": "boolean"})
     rows["year"] = rows["period"].dt.year.astype("Int64")
@@ -132,7 +132,7 @@ def _targets(targets: IntoFrame | None) -> pd.DataFrame:
     names = {"office": "str", "year": "Int64", "target_cny_10k": "float64", "n_targets": "Int64"}
     if targets is None:
         return pd.DataFrame(columns=list(names)).astype(names)
-    rows = opened(targets, Targets, TARGET_COLUMNS, "infrastructure_progress").collect("pandas").to_native()
+    rows = collected(opened(targets, Targets, TARGET_COLUMNS, "infrastructure_progress"))
     rows = rows.astype({"office": "str", "indicator": "str", "year": "Int64", "amount_cny_10k": "float64"})
     named = rows[rows["indicator"].str.contains(TARGET_WORDS, na=False) & rows["amount_cny_10k"].notna()]
     found = named.drop_duplicates().groupby(["office", "year"], dropna=False)["amount_cny_10k"]

@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from meishan_stats.errors import TableError
+from meishan_stats.statistics.frames import collected
 
 
 def check_engines(user: str, **frames: nw.LazyFrame[Any] | None) -> None:
@@ -38,7 +39,7 @@ def check_each_once(projects: nw.LazyFrame[Any], user: str) -> None:
         Names the function (`user`), how many stand twice and the first of them.
     """
     repeated = projects.group_by("project_id").agg(n=nw.len()).filter(nw.col("n") > 1)
-    found = repeated.select(nw.col("project_id").min(), nw.len().alias("n")).collect("pandas").to_native()
+    found = collected(repeated.select(nw.col("project_id").min(), nw.len().alias("n")))
     if found["n"].iloc[0]:
         first, n = found["project_id"].iloc[0], found["n"].iloc[0]
         raise TableError(
@@ -55,17 +56,13 @@ def about_offices(projects: nw.LazyFrame[Any], as_of: pd.Timestamp | None = None
     DataFrame
         Columns office, is_demo, as_of, begins_on; sorted by office.
     """
-    table = (
-        projects.group_by("office")
-        .agg(
+    table = collected(
+        projects.group_by("office").agg(
             is_demo=nw.col("is_demo").max(),
             as_of=nw.col("as_of").max(),
             begins_on=nw.col("first_reported_on").min(),
         )
-        .collect("pandas")
-        .to_native()
-        .sort_values("office", ignore_index=True)
-    )
+    ).sort_values("office", ignore_index=True)
     typed = (table.astype(object) if table.empty else table).astype(
         {"office": "str", "is_demo": "boolean", "as_of": "datetime64[ns]", "begins_on": "datetime64[ns]"}
     )

@@ -8,7 +8,14 @@ from meishan_stats.codelists import codes, read_codelist
 from meishan_stats.errors import ChoiceError
 from meishan_stats.schemas import Funding, Milestones, Projects, conform
 from meishan_stats.schemas.results.structure import KeyProjects
-from meishan_stats.statistics.frames import as_declared, check_choice, in_codelist_order, opened, totals
+from meishan_stats.statistics.frames import (
+    as_declared,
+    check_choice,
+    collected,
+    in_codelist_order,
+    opened,
+    totals,
+)
 from meishan_stats.statistics.groups import project_status
 from meishan_stats.statistics.joining import check_each_once, check_engines
 
@@ -85,7 +92,7 @@ def key_projects(
         is_large = (nw.col("total_investment_cny_10k") >= min_cny_10k).fill_null(False)
     is_key = nw.col("is_key").fill_null(0) == 1
     chosen = listed.with_columns(status=project_status()).filter(is_large | is_key)
-    table = as_declared(chosen.collect("pandas").to_native(), Projects)
+    table = as_declared(collected(chosen), Projects)
     of_chosen = paid.filter(nw.col("kind") == "arrived").join(
         chosen.select("project_id"), on="project_id", how="semi"
     )
@@ -120,7 +127,7 @@ def _next_milestones(milestones: IntoFrame | None, projects: pd.DataFrame) -> pd
     open_rows = rows.filter(
         nw.col("project_id").is_in(wanted) & ~nw.col("planned_on").is_null() & nw.col("actual_on").is_null()
     )
-    table = open_rows.collect("pandas").to_native().rename(
+    table = collected(open_rows).rename(
         columns={"milestone": "next_milestone", "step": "next_step", "planned_on": "next_on"}
     )[list(names)]  # fmt: skip
     table = (table.astype(object) if table.empty else table).astype(names)

@@ -7,7 +7,7 @@ from meishan_stats.errors import ChoiceError, TableError
 from meishan_stats.schemas import Milestones, Projects, Table, columns, conform
 from meishan_stats.schemas.results.milestones import MilestoneStatus, MilestoneSummary
 from meishan_stats.statistics.dates import Day, day_of, last_days, months_between
-from meishan_stats.statistics.frames import in_codelist_order, opened
+from meishan_stats.statistics.frames import collected, in_codelist_order, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once
 from meishan_stats.values.stages import STOPPED, stage_order
 
@@ -170,11 +170,9 @@ def _with_projects(milestones: IntoFrame, projects: IntoFrame) -> pd.DataFrame:
     check_each_once(listed, user)
     offices = about_offices(listed)
     offices = offices.assign(as_of=offices["as_of"] + pd.offsets.MonthEnd(0))
-    known = _typed(listed.collect("pandas").to_native(), Projects)
+    known = _typed(collected(listed), Projects)
     known = known.rename(columns={"as_of": "reported_on", "responsible": "duty"}).drop(columns="is_demo")
-    plan = _typed(
-        opened(milestones, Milestones, MILESTONE_COLUMNS, user).collect("pandas").to_native(), Milestones
-    )
+    plan = _typed(collected(opened(milestones, Milestones, MILESTONE_COLUMNS, user)), Milestones)
     strangers = sorted(set(plan["project_id"]) - set(known["project_id"]))
     if strangers:
         raise TableError(

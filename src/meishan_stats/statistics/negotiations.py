@@ -11,7 +11,7 @@ from meishan_stats.errors import ChoiceError
 from meishan_stats.schemas import Projects, StageEvents, Visits, columns, conform
 from meishan_stats.schemas.results.pipeline import StaleNegotiations
 from meishan_stats.statistics.dates import Day, is_up_to, last_days, month_of, months_between
-from meishan_stats.statistics.frames import opened
+from meishan_stats.statistics.frames import collected, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
 from meishan_stats.statistics.stages import dated_events, stages_as_of
 from meishan_stats.values.stages import STOPPED
@@ -143,7 +143,7 @@ def _negotiating(
         chosen = then.filter((is_current & is_negotiating) | (~is_current & was_negotiating)).with_columns(
             stage=nw.when(is_current).then("stage").otherwise("stage_then")
         )
-    table = chosen.select(*PROJECT_COLUMNS).collect("pandas").to_native()
+    table = collected(chosen.select(*PROJECT_COLUMNS))
     types = {name: columns(Projects)[name].dtype.type for name in PROJECT_COLUMNS}
     return (table.astype(object) if table.empty else table).astype(types)
 
@@ -157,13 +157,13 @@ def _last_progress(
     """Month and kind of the last progress of each project of a table."""
     ids, until = table["project_id"], table["as_of"]
     stages = dated_events(events, month).group_by("project_id").agg(on=nw.col("seen_on").max())
-    seen = _by_project(stages.collect("pandas").to_native())["on"]
+    seen = _by_project(collected(stages))["on"]
     # reindex, not map: pandas cannot map by a series of dates that is empty.
     dates = {"stage": seen.reindex(ids).set_axis(ids.index)}
     if visits is not None:
         known = visits.filter(is_up_to("visited_on", month) & ~nw.col("project_id").is_null())
         last = known.group_by("project_id", "visited_precision").agg(on=nw.col("visited_on").max())
-        found = _by_project(last.collect("pandas").to_native())
+        found = _by_project(collected(last))
         ends = last_days(found["on"], found["visited_precision"]).groupby(level=0).max()
         dates["visit"] = ends.reindex(ids).set_axis(ids.index)
     dates["first_report"] = table["first_reported_on"]

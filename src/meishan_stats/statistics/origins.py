@@ -9,7 +9,7 @@ from meishan_stats.schemas import conform
 from meishan_stats.schemas.records import Offices
 from meishan_stats.schemas.results.origins import OriginBreakdown
 from meishan_stats.statistics.breakdowns import breakdown_totals, shares_of
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened
+from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 
 # Columns of the projects and of the result.
 COLUMN_OF = {"level": "origin_level", "region": "origin_adcode"}
@@ -199,7 +199,7 @@ def _foreign_included(rows: pd.Series, include_foreign: bool | None, offices: In
     if include_foreign is not None or offices is None:
         return pd.Series(bool(include_foreign), index=rows.index)
     listed = opened(offices, Offices, ["office", "include_foreign"], "origin_breakdown")
-    flags = listed.collect("pandas").to_native().groupby("office")["include_foreign"].max()
+    flags = collected(listed).groupby("office")["include_foreign"].max()
     return rows.map(flags).fillna(0).astype(bool)
 
 

@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from meishan_stats.statistics.dates import Day, month_of
+from meishan_stats.statistics.frames import collected
 
 LOOSE_SHARE = 0.05
 """Capital of a year known to no month may be this share of it before the year is not cut at a month."""
@@ -58,7 +59,7 @@ def reported_until(
     if projects is not None:
         of_projects = projects.group_by("office")
         parts.append(of_projects.agg(is_demo=nw.col("is_demo").max(), as_of=nw.col("as_of").max()))
-    frames = [part.collect("pandas").to_native().astype(object) for part in parts]
+    frames = [collected(part).astype(object) for part in parts]
     table = pd.concat([frame.astype({"as_of": "datetime64[ns]", "office": "str"}) for frame in frames])
     found = table.assign(is_demo=table["is_demo"].astype("boolean")).groupby("office").max()
     last = found["as_of"].dt.to_period("M").dt.to_timestamp().astype("datetime64[ns]")

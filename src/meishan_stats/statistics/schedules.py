@@ -12,7 +12,7 @@ from meishan_stats.errors import TableError
 from meishan_stats.schemas import columns, conform
 from meishan_stats.schemas.results.milestones import BackwardSchedule, MilestoneStatus
 from meishan_stats.statistics.dates import Day, day_of
-from meishan_stats.statistics.frames import in_codelist_order, opened
+from meishan_stats.statistics.frames import collected, in_codelist_order, opened
 from meishan_stats.statistics.working_days import (
     Calendar,
     add_working_days,
@@ -143,7 +143,7 @@ def _backwards(
 
 
 def _planned_production(status: IntoFrame) -> pd.DataFrame:
-    frame = opened(status, MilestoneStatus, STATUS_COLUMNS, "backward_schedule").collect("pandas").to_native()
+    frame = collected(opened(status, MilestoneStatus, STATUS_COLUMNS, "backward_schedule"))
     types = {name: columns(MilestoneStatus)[name].dtype.type for name in STATUS_COLUMNS}
     typed = (frame.astype(object) if frame.empty else frame).astype(types)
     planned = typed[(typed["milestone"] == "production") & typed["due_on"].notna()]

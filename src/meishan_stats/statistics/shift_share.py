@@ -9,7 +9,7 @@ from narwhals.stable.v2.typing import IntoFrame
 from meishan_stats.errors import TableError
 from meishan_stats.schemas import conform
 from meishan_stats.schemas.results.structure import LocationQuotient, ShiftShare
-from meishan_stats.statistics.frames import in_codelist_order
+from meishan_stats.statistics.frames import collected, in_codelist_order
 from meishan_stats.statistics.groups import share_of
 
 
@@ -147,7 +147,8 @@ def shift_share(
     keys = ["area", "sector"]
     first = _sums(before, keys, "shift_share", "before")
     last = _sums(after, keys, "shift_share", "after")
-    table = first[[*keys, "value"]].merge(last[[*keys, "value"]], on=keys, how="outer", suffixes=("_0", "_1"))
+    held = [*keys, "value", "n_missing"]
+    table = first[held].merge(last[held], on=keys, how="outer", suffixes=("_0", "_1"))
     about = pd.concat([first, last])[["area", "is_demo", "as_of"]].groupby("area", as_index=False).max()
     parts = (
         _sums(frame, ["sector"], "shift_share", name)[["sector", "value"]].rename(columns={"value": column})
@@ -168,6 +169,7 @@ def shift_share(
         office=joined["area"],
         before=e0,
         after=e1,
+        n_missing=joined[["n_missing_0", "n_missing_1"]].sum(axis=1),
         change=e1 - e0,
         national_effect=(e0 * growth_of_all).where(is_whole),
         industry_mix=(e0 * (growth_of_sector - growth_of_all)).where(is_whole),
@@ -196,7 +198,7 @@ def _sums(frame: IntoFrame, keys: Sequence[str], user: str, argument: str) -> pd
             f"{user}: value of {argument} should hold numbers, not {schema['value']}",
         )
     wanted = [*keys, "value", *(name for name in ("is_demo", "as_of") if name in schema.names())]
-    rows = native.lazy().select(*wanted).collect("pandas").to_native()
+    rows = collected(native.lazy().select(*wanted))
     types = dict.fromkeys(keys, "str") | {"value": "float64", "is_demo": "boolean", "as_of": "datetime64[ns]"}
     rows = rows.assign(**{name: rows.get(name) for name in ("is_demo", "as_of")})
     rows = (rows.astype(object) if rows.empty else rows).astype(types)

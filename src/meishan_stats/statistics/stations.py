@@ -16,7 +16,7 @@ from meishan_stats.statistics.attribution import (
     visits_by_unit,
 )
 from meishan_stats.statistics.contest import WEIGHTS, contest_points
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened
+from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 from meishan_stats.statistics.groups import (
     Span,
     last_stated,
@@ -36,7 +36,7 @@ RECRUITER_COLUMNS = (*_TEXTS, *_DATES, "n", *FIGURES)
 _ABOUT = ("office", "is_demo", "as_of", "first_reported_on")
 _COUNTS = (
     "n_work_rows", "n_work_missing", "n_visits_listed", "n_receptions_listed", "n_direction_unknown",
-    "n_projects", "n_signed", "n_signed_missing", "n_arrived_missing", "n_foreign_listed",
+    "n_projects", "n_signed", "n_signed_missing", "n_arrived_known", "n_arrived_missing", "n_foreign_listed",
 )  # fmt: skip
 _LENGTHS = {"quarter": 3, "half": 6, "year": 12}
 _NOT_STATIONED = ("leader", "adviser", "citizen")
@@ -112,7 +112,7 @@ def station_performance(
     check_choice(user, "by", by, ("station", "recruiter"))
     check_choice(user, "team", team, ("office", "station"))
     span = span_of(period, user)
-    posted = opened(recruiters, Recruiters, RECRUITER_COLUMNS, user).collect("pandas").to_native()
+    posted = collected(opened(recruiters, Recruiters, RECRUITER_COLUMNS, user))
     posted = posted.astype(dict.fromkeys(_TEXTS, "str") | dict.fromkeys(_DATES, "datetime64[ns]"))
     work, postings = _work(posted, span), _postings(posted, span)
     homes = homes_of(pd.concat([work, postings]))

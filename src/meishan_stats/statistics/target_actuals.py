@@ -8,7 +8,7 @@ from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.schemas import Funding, Milestones, Projects, StageEvents
 from meishan_stats.statistics.dates import is_up_to
-from meishan_stats.statistics.frames import opened, totals
+from meishan_stats.statistics.frames import collected, opened, totals
 from meishan_stats.statistics.joining import check_each_once, check_engines
 from meishan_stats.statistics.reported import is_dated
 from meishan_stats.statistics.stages import stage_rank
@@ -144,5 +144,5 @@ def _reached(
     dated = joined.with_columns(on=nw.coalesce(nw.col("actual_on"), seen_to_move))
     counted = dated.filter(is_up_to("on", until) | (nw.col("on").is_null() & nw.col("is_there")))
     rows = counted.with_columns(year=nw.col("on").dt.year().cast(nw.Float64()))
-    table = rows.group_by(*KEYS).agg(n=nw.len()).collect("pandas").to_native()
+    table = collected(rows.group_by(*KEYS).agg(n=nw.len()))
     return table.assign(amount_cny_10k=None, n_known=0, n_missing=0)

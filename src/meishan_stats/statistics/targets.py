@@ -8,7 +8,7 @@ from narwhals.stable.v2.typing import IntoFrame
 from meishan_stats.schemas import Funding, Offices, Projects, Targets, conform
 from meishan_stats.schemas.results.funding import TargetAttainment
 from meishan_stats.statistics.dates import Day, month_of
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened
+from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 from meishan_stats.statistics.indicators import COUNTED, Measure, measure_of, tiers_from
 from meishan_stats.statistics.reported import reported_until
 from meishan_stats.statistics.target_actuals import FUNDING_COLUMNS, USER, WHO, actual_totals
@@ -97,7 +97,7 @@ def target_attainment(
     """
     check_choice(USER, "time_progress", time_progress, ["months", "days"])
     until = None if as_of is None else month_of(as_of, "as_of")
-    listed = opened(targets, Targets, TARGET_COLUMNS, USER).collect("pandas").to_native()
+    listed = collected(opened(targets, Targets, TARGET_COLUMNS, USER))
     listed = listed.astype(object).where(listed.notna(), None).reset_index(drop=True)
     measures = [measure_of(row["indicator"], _is_count(row)) for row in listed.to_dict("records")]
     has_dates = milestones is not None or stage_events is not None
@@ -132,7 +132,7 @@ def _about(
     listed = opened(projects, Projects, ("office", "as_of", "is_demo"), USER)
     table = reported_until(paid, listed).assign(include_foreign=False, has_report=True)
     if offices is not None:
-        said = opened(offices, Offices, OFFICE_COLUMNS, USER).collect("pandas").to_native()
+        said = collected(opened(offices, Offices, OFFICE_COLUMNS, USER))
         said = said.drop_duplicates("office").set_index("office").astype({"as_of": "datetime64[ns]"})
         table = table.reindex(table.index.union(said.index.astype("str")))
         month = said["as_of"].dt.to_period("M").dt.to_timestamp()

@@ -71,6 +71,7 @@ class StationPerformance(Result):
     signed_cny_10k: Number = column("签约金额", "signed amount", TEN_THOUSAND_YUAN)
     n_signed_missing: Count = column("签约金额缺项", "signed amounts not known", "项", nullable=False)
     arrived_cny_10k: Number = column("到位资金", "capital arrived", TEN_THOUSAND_YUAN)
+    n_arrived_known: Count = column("到位资金笔数", "monthly amounts known", "笔")
     n_arrived_missing: Count = column("到位资金缺项", "monthly amounts not known", "笔", nullable=False)
     visits_per_recruiter: Number = column("人均拜访", "visits stated, per recruiter", "次/人")
     signed_projects_per_recruiter: Number = column("人均签约项目", "signed projects per recruiter", "个/人")

@@ -15,6 +15,7 @@ class FundingByMonth(Result):
     is_joined: Flag = column("一二月合计", "January and February together")
     amount_cny_10k: Number = column("当月金额", "amount of the month", TEN_THOUSAND_YUAN)
     ytd_cny_10k: Number = column("本年累计", "amount of the year to date", TEN_THOUSAND_YUAN)
+    n_ytd_missing: Count = column("本年累计缺项", "amounts of the year to date not known", "项")
     n_projects: Count = column("项目数", "projects with a known amount", "个", nullable=False)
     n_missing: Count = column("缺项", "amounts not known", "项", nullable=False)
     yoy_growth: Number = column("同比", "growth over the same month last year", "fraction")

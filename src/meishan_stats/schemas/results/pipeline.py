@@ -90,6 +90,9 @@ class CohortConversion(Result):
     arrived_unmatched_cny_10k: Number = column(
         "签约金额不明项目的到位资金", "capital arrived of projects without a signed amount", TEN_THOUSAND_YUAN
     )
+    n_arrived_unmatched: Count = column(
+        "签约金额不明而有到位资金的项目数", "projects without a signed amount of which capital arrived", "个"
+    )
     arrival_ratio: Number = column("资金到位率", "capital arrived over signed amount", "fraction")
     exceeds: Flag = column("到位超签约", "more arrived than was signed for", nullable=False)
     n_started: Count = column("开工项目数", "projects started", "个", nullable=False)

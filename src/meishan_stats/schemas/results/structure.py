@@ -126,6 +126,7 @@ class ShiftShare(Result):
     sector: Text = column("产业", "sector; missing where none is known")
     before: Number = column("基期数值", "value before, in its own unit")
     after: Number = column("报告期数值", "value after, in its own unit")
+    n_missing: Count = column("缺项", "values of both years not known", "项")
     change: Number = column("变化", "after - before")
     national_effect: Number = column("总体增长效应", "growth as all sectors of the reference together")
     industry_mix: Number = column("产业结构效应", "growth of the sector in the reference beyond that of all")
