@@ -193,7 +193,7 @@ def _read_sheet(
     if sheet.is_hidden:
         said: dict[str, Any] = {"treatment": "照常读取", "treatment_en": "read like the others"}
         reports.problems.append(problem("hidden_sheet", **place, **said))
-    if not recognised.tables and holds_data(sheet, recognised, range(1, len(sheet.rows) + 1)):
+    if not recognised.tables and holds_data(recognised, range(1, len(sheet.rows) + 1)):
         reports.problems.append(problem("no_table", **place))
     project_tables = []
     for table in recognised.tables:
@@ -211,7 +211,7 @@ def _read_sheet(
                 reports.add("project_reports", projects)
         elif table.table in NORMALISERS:
             reports.add(table.table, NORMALISERS[table.table](source).assign(sheet_period=table.period))
-        elif table.table != "fx_rates" and holds_data(sheet, recognised, table.source_rows()):
+        elif table.table != "fx_rates" and holds_data(recognised, table.source_rows()):
             reports.problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
         if table.table:
             report_unclaimed(source)
@@ -247,7 +247,7 @@ def _flaws(place: Mapping[str, Any], sheet: Sheet) -> Iterable[Problem]:
 
 
 def _source_row(place: Mapping[str, Any], workbook: Workbook | None, recognised: Recognised) -> pd.DataFrame:
-    roles = list(recognised.roles.values())
+    n_of = recognised.roles.counts()
     months = (table.period for table in recognised.tables if table.precision != "year")
     period = next((month for month in months if month is not None), None)
     row = {
@@ -257,9 +257,9 @@ def _source_row(place: Mapping[str, Any], workbook: Workbook | None, recognised:
         "layout": describe_layout(recognised.tables),
         "period": period,
         "n_rows": sum(len(table.cells) for table in recognised.tables),
-        "n_cells": len(roles),
-        **{f"n_{role}": roles.count(role) for role in ROLES},
-        "ignored_because": ", ".join(sorted(set(recognised.reasons.values())))
-        or (None if roles else "empty_sheet"),
+        "n_cells": n_of.total(),
+        **{f"n_{role}": n_of[role] for role in ROLES},
+        "ignored_because": ", ".join(sorted(recognised.reasons.counts()))
+        or (None if n_of else "empty_sheet"),
     }
     return pd.DataFrame([row])

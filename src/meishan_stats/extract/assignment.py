@@ -1,11 +1,15 @@
 """Columns to fields, all columns of a table together, over what headers say and what values look like."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from meishan_stats.extract.cells import DATE, EMPTY, NUMBER, PLACEHOLDER, TEXT, look
+import numpy as np
+import pandas as pd
+
+from meishan_stats.extract.cells import DATE, EMPTY, NUMBER, PLACEHOLDER, TEXT
 from meishan_stats.extract.fields import REPEATABLE, kind_of
+from meishan_stats.extract.glance import kinds_of
 from meishan_stats.extract.headers import STEP_WEIGHT, HeaderMatch, match_path
 from meishan_stats.extract.raw_table import Column
 from meishan_stats.units import parse_unit
@@ -19,44 +23,56 @@ NEAR_NEEDS = 0.5
 class Profile:
     """Shares of the non-empty cells of a column that are numbers, dates, text; and how text looks."""
 
-    n: int
-    number: float
-    date: float
-    text: float
-    year_like: float
-    small_integer: float
-    unit: float
-    mean_length: float
-    distinct: float
+    n: int = 0
+    number: float = 0.0
+    date: float = 0.0
+    text: float = 0.0
+    year_like: float = 0.0
+    small_integer: float = 0.0
+    mean_length: float = 0.0
+    texts: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> float:
+        """Share of the cells that are a unit."""
+        return sum(parse_unit(text) is not None for text in self.texts) / self.n if self.n else 0.0
 
 
-def profile(values: Iterable[object]) -> Profile:
-    """Profile of a column's cells, placeholders left out.
+def profile(values: Sequence[object] | np.ndarray | pd.Series) -> Profile:
+    """Profile of the first cells of a column, placeholders left out.
 
     >>> profile([1, 2, "三", ""]).number
     0.6666666666666666
     """
-    cells = [(value, kind) for value in values if (kind := look(value)) not in (EMPTY, PLACEHOLDER)][:SAMPLE]
-    n = len(cells)
+    column = values.to_numpy() if isinstance(values, pd.Series) else np.array([*values, ""], dtype=object)
+    kinds = np.zeros(0, dtype=np.int8)
+    for end in (2 * SAMPLE, len(column)):
+        kinds = kinds_of(column[:end])
+        places = np.flatnonzero((kinds != EMPTY) & (kinds != PLACEHOLDER))[:SAMPLE]
+        if len(places) == SAMPLE:
+            break
+    n = len(places)
     if not n:
-        return Profile(0, 0, 0, 0, 0, 0, 0, 0, 0)
-    numbers = [float(v) for v, kind in cells if kind == NUMBER and isinstance(v, int | float)]
-    texts = [str(v) for v, kind in cells if kind == TEXT]
+        return Profile()
+    kinds, cells = kinds[places], column[places]
+    numbers = np.array([v for v in cells[kinds == NUMBER] if isinstance(v, int | float)], dtype=float)
+    texts = tuple(map(str, cells[kinds == TEXT]))
     return Profile(
         n=n,
-        number=sum(kind == NUMBER for _, kind in cells) / n,
-        date=sum(kind == DATE for _, kind in cells) / n,
+        number=int((kinds == NUMBER).sum()) / n,
+        date=int((kinds == DATE).sum()) / n,
         text=len(texts) / n,
-        year_like=sum(_may_be_date(v) for v in numbers) / n,
-        small_integer=sum(v.is_integer() and 0 <= v < 10_000 for v in numbers) / n,
-        unit=sum(parse_unit(text) is not None for text in texts) / n,
+        year_like=int(_may_be_date(numbers).sum()) / n,
+        small_integer=int(((numbers % 1 == 0) & (numbers >= 0) & (numbers < 10_000)).sum()) / n,
         mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
-        distinct=len({str(v) for v, _ in cells}) / n,
+        texts=texts,
     )
 
 
-def _may_be_date(value: float) -> bool:
-    return 1980 <= value < 2101 or 20_000 <= value <= 60_000 or 198_001 <= value <= 21_001_231
+def _may_be_date(numbers: np.ndarray) -> np.ndarray:
+    is_year = (numbers >= 1980) & (numbers < 2101)
+    is_serial = (numbers >= 20_000) & (numbers <= 60_000)
+    return is_year | is_serial | ((numbers >= 198_001) & (numbers <= 21_001_231))
 
 
 def agreement(field: str, seen: Profile) -> float:

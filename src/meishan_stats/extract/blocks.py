@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
 
 from meishan_stats.extract.cells import EMPTY, TEXT, look
+from meishan_stats.extract.grid import Grid, Rows
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import header_likeness
 from meishan_stats.extract.layout import (
@@ -15,12 +19,12 @@ from meishan_stats.extract.layout import (
     TOTAL,
     UNIT,
 )
-from meishan_stats.extract.shapes import RowShape, is_numbering
+from meishan_stats.extract.lead import most_headers
+from meishan_stats.extract.shapes import RowShapes, is_numbering
 from meishan_stats.extract.workbook import Range
 from meishan_stats.units import parse_unit, strip_unit
 from meishan_stats.values.text import match_key
 
-Grid = Sequence[Sequence[object]]
 BODY = (DATA, SECTION, TOTAL)
 OPENING_STEMS = frozenset({"name", "seq", "investor", "indicator", "town", "station", "sector", "visitor"})
 """Fields that a table may begin with."""
@@ -28,53 +32,59 @@ OPENING_STEMS = frozenset({"name", "seq", "investor", "indicator", "town", "stat
 
 @dataclass
 class Block:
-    """Rows of one table: what stands above it, its header, its body, its notes."""
+    """Rows of one table: what stands above it, its header, its body (runs of rows of one role), its notes."""
 
     above: list[int] = field(default_factory=list)
     header: list[int] = field(default_factory=list)
-    body: list[tuple[int, int]] = field(default_factory=list)
+    body: list[tuple[np.ndarray, int]] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
 
+    def lines(self) -> np.ndarray:
+        """Rows that are data."""
+        runs = [rows for rows, role in self.body if role == DATA]
+        return np.concatenate(runs) if runs else np.zeros(0, dtype=np.int64)
 
-def cut_blocks(shapes: Sequence[RowShape], roles: Sequence[int], rows: Grid) -> list[Block]:
+
+def cut_blocks(shapes: RowShapes, roles: np.ndarray, grid: Grid) -> list[Block]:
     """Tables one above the other: each begins with the titles and header that follow a body or a note.
 
     A header that repeats the one before it (a page break) goes on with the same table.
     """
     blocks = [Block()]
-    for shape, role in zip(shapes, roles, strict=True):
-        current = blocks[-1]
+    edges = np.flatnonzero(np.diff(roles, prepend=-1, append=-1)).tolist()
+    for start, end in pairwise(edges):
+        current, role, rows = blocks[-1], int(roles[start]), shapes.rows[start:end]
         if role in (TITLE, UNIT, HEADER) and (current.body or (current.notes and current.header)):
             blocks.append(Block(above=_headings_at_end(current)))
             current = blocks[-1]
         if role == HEADER:
-            current.header.append(shape.row)
+            current.header.extend(rows.tolist())
         elif role in BODY:
-            current.body.append((shape.row, role))
+            current.body.append((rows, role))
         elif role == REMARK and current.body:
-            current.notes.append(shape.row)
+            current.notes.extend(rows.tolist())
         else:
-            current.above.append(shape.row)
-    return _join_page_breaks(blocks, rows)
+            current.above.extend(rows.tolist())
+    return _join_page_breaks(blocks, grid)
 
 
 def _headings_at_end(block: Block) -> list[int]:
     """Headings without a row below them, taken off a table: they are titles of the next one."""
     taken: list[int] = []
     while block.body and block.body[-1][1] == SECTION:
-        taken.insert(0, block.body.pop()[0])
+        taken = [*block.body.pop()[0].tolist(), *taken]
     return taken
 
 
-def _join_page_breaks(blocks: list[Block], rows: Grid) -> list[Block]:
+def _join_page_breaks(blocks: list[Block], grid: Grid) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         first = joined[-1] if joined else None
         if (
             first
             and block.header
-            and _same(first.header, block.header, rows)
-            and _same_titles(first, block, rows)
+            and _same(first.header, block.header, grid)
+            and _same_titles(first, block, grid)
         ):
             first.body.extend(block.body)
             first.notes.extend(block.notes)
@@ -83,39 +93,57 @@ def _join_page_breaks(blocks: list[Block], rows: Grid) -> list[Block]:
     return joined
 
 
-def _texts(lines: Sequence[int], rows: Grid) -> list[str]:
-    return [match_key(str(v)) for r in lines for v in rows[r] if look(v) != EMPTY]
+def _texts(lines: Sequence[int], grid: Grid) -> list[str]:
+    return [match_key(text) for r in lines for text in grid.words(r)]
 
 
-def _same(one: Sequence[int], other: Sequence[int], rows: Grid) -> bool:
-    return bool(one) and _texts(one, rows) == _texts(other, rows)
+def _same(one: Sequence[int], other: Sequence[int], grid: Grid) -> bool:
+    return bool(one) and _texts(one, grid) == _texts(other, grid)
 
 
-def _same_titles(one: Block, other: Block, rows: Grid) -> bool:
-    titles = _texts(other.above, rows)
+def _same_titles(one: Block, other: Block, grid: Grid) -> bool:
+    titles = _texts(other.above, grid)
     continues = all("续" in text or "continued" in text for text in titles)
-    return not titles or continues or _texts(one.above, rows) == titles
+    return not titles or continues or _texts(one.above, grid) == titles
 
 
-def cut_bands(rows: Grid, shapes: Sequence[RowShape]) -> list[tuple[int, int]]:
+def cut_bands(grid: Grid, shapes: RowShapes) -> list[tuple[int, int]]:
     """First and last column of the tables that stand side by side; one band where there is one table.
 
     Two tables stand side by side if an empty column parts them and both have headers, or if the
     header begins again (序号 项目 金额 序号 项目 金额).
     """
-    width = max((c for row in rows for c, v in enumerate(row) if look(v) != EMPTY), default=-1) + 1
+    used = np.flatnonzero(grid.filled.any(axis=0))
+    width = int(used[-1]) + 1 if used.size else 0
     whole = [(0, width - 1)]
-    candidates = [shape for shape in shapes if shape.n_header >= 4]
-    if not candidates:
+    head = _head(shapes)
+    if head is None:
         return whole
-    head = max(candidates, key=lambda shape: (shape.n_header * shape.header_share, -shape.row)).row
-    again = _repeat_at(rows[head])
+    again = _repeat_at(grid.cells[head])
     if again:
         return [(0, again - 1), (again, width - 1)]
-    cuts = _empty_columns(rows, [s.row for s in shapes if not (s.n == 1 and s.is_wide)], width)
+    n_filled = grid.filled[shapes.rows].sum(axis=1)
+    is_line = np.array([n > 1 or not shapes[i].is_wide for i, n in enumerate(n_filled.tolist())])
+    cuts = np.flatnonzero(~grid.filled[shapes.rows[is_line], :width].any(axis=0)).tolist()
     bands = _between(cuts, width)
-    keyed = [band for band in bands if _has_own_header(rows[head], band)]
+    keyed = [band for band in bands if _has_own_header(grid.cells[head], band)]
     return bands if len(bands) > 1 and len(keyed) == len(bands) else whole
+
+
+def _head(shapes: RowShapes) -> int | None:
+    """Row with the most words of headers, four at least; the first of several."""
+    n_headers, share = most_headers(shapes)
+    most = n_headers * share
+    best: tuple[float, int] | None = None
+    may_be = np.flatnonzero(n_headers >= 4)
+    for i in may_be[np.argsort(-most[may_be], kind="stable")].tolist():
+        if best is not None and most[i] + 1e-9 < best[0]:
+            break
+        shape = shapes[i]
+        score = (shape.n_header * shape.header_share, -shape.row)
+        if shape.n_header >= 4 and (best is None or score > best):
+            best = score
+    return None if best is None else -best[1]
 
 
 def _repeat_at(header: Sequence[object]) -> int | None:
@@ -128,10 +156,6 @@ def _repeat_at(header: Sequence[object]) -> int | None:
         if keys[c] == keys[first] and size >= 2 and keys[c : c + size] == keys[first : first + size]:
             return c
     return None
-
-
-def _empty_columns(rows: Grid, lines: Sequence[int], width: int) -> list[int]:
-    return [c for c in range(width) if all(c >= len(rows[r]) or look(rows[r][c]) == EMPTY for r in lines)]
 
 
 def _between(cuts: Sequence[int], width: int) -> list[tuple[int, int]]:
@@ -152,7 +176,7 @@ def _has_own_header(header: Sequence[object], band: tuple[int, int]) -> bool:
 
 
 def header_paths(
-    header: Sequence[int], columns: range, rows: Grid, merged: Sequence[Range]
+    header: Sequence[int], columns: range, rows: Rows, merged: Sequence[Range]
 ) -> tuple[dict[int, list[str]], dict[int, str | None]]:
     """Header texts of every column from top to bottom, and the unit written among them.
 
@@ -200,7 +224,7 @@ def _text(value: object) -> str:
     return "" if look(value) == EMPTY else str(value).strip()
 
 
-def _fill_from_left(texts: list[str], header: Sequence[int], c: int, start: int, rows: Grid) -> list[str]:
+def _fill_from_left(texts: list[str], header: Sequence[int], c: int, start: int, rows: Rows) -> list[str]:
     filled = list(texts)
     for i, r in enumerate(header[:-1]):
         below = next((t for t in texts[i + 1 :] if t), "")

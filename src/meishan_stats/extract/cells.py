@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from meishan_stats.codelists import alias_to_code
 from meishan_stats.values.text import clean_text, is_blank, match_key
 
-EMPTY, NUMBER, DATE, TEXT, PLACEHOLDER = "", "n", "d", "t", "p"
+EMPTY, NUMBER, DATE, TEXT, PLACEHOLDER = range(5)
 
 _NUMBER = re.compile(
     r"^[约近超逾达~≈<>≥≤△▲+\-(¥$€£]*(?:usd|us\$|rmb|cny|hkd|eur|hk\$|人民币|美元)?[$¥]?\d[\d,.]*"
@@ -57,13 +57,21 @@ _ENUMERATED = (
 )
 
 
-def look(value: object) -> str:
-    """Kind of a cell: empty, number, date, text or a placeholder such as a dash.
+KIND_OF_TYPE = {int: NUMBER, bool: TEXT, type(None): EMPTY} | dict.fromkeys(
+    (dt.date, dt.datetime, dt.time, dt.timedelta), DATE
+)
+"""Kind of all cells of a type; a float may be NaN, a text anything."""
+
+
+def look(value: object) -> int:
+    """Kind of a cell: EMPTY 0, NUMBER 1, DATE 2, TEXT 3, or PLACEHOLDER 4 such as a dash.
 
     >>> look(3600), look("3,600万元"), look("2011年3月"), look("多晶硅项目"), look("—"), look("")
-    ('n', 'n', 'd', 't', 'p', '')
+    (1, 1, 2, 3, 4, 0)
     """
-    if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN is not itself
+    if isinstance(value, str):
+        return _look_at_text(value)
+    if value is None or value != value:  # noqa: PLR0124 - NaN is not itself
         return EMPTY
     if isinstance(value, bool):
         return TEXT
@@ -75,7 +83,7 @@ def look(value: object) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _look_at_text(text: str) -> str:
+def _look_at_text(text: str) -> int:
     if not clean_text(text):
         return EMPTY
     if is_blank(text):

@@ -65,7 +65,7 @@ def vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, 
     return exact, modifiers, stems
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def read_header(text: str) -> Part:
     """Read one header text into stem, modifiers, time and unit.
 
@@ -184,12 +184,13 @@ def _strip_modifiers(key: str) -> Part:
             return Part(stems=stems[key], step="normalised", score=0.95, modifiers=frozenset(taken))
         if key in modifiers:
             return Part(modifiers=frozenset(taken | {modifiers[key]}))
-        cut = next((w for w in _modifiers_longest_first() if key.startswith(w) and len(key) > len(w)), None)
+        first, last = _modifiers_longest_first()
+        cut = next((w for w in first.get(key[0], ()) if key.startswith(w) and len(key) > len(w)), None)
         if cut and _knows(key[len(cut) :]):
             taken.add(modifiers[cut])
             key = key[len(cut) :]
             continue
-        cut = next((w for w in _modifiers_longest_first() if key.endswith(w) and len(key) > len(w)), None)
+        cut = next((w for w in last.get(key[-1], ()) if key.endswith(w) and len(key) > len(w)), None)
         if cut is None:
             break
         taken.add(modifiers[cut])
@@ -204,8 +205,14 @@ def _knows(key: str) -> bool:
 
 
 @cache
-def _modifiers_longest_first() -> tuple[str, ...]:
-    return tuple(sorted(vocabulary()[1], key=len, reverse=True))
+def _modifiers_longest_first() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Modifiers by their first and by their last character."""
+    first: dict[str, list[str]] = {}
+    last: dict[str, list[str]] = {}
+    for modifier in sorted(vocabulary()[1], key=len, reverse=True):
+        first.setdefault(modifier[0], []).append(modifier)
+        last.setdefault(modifier[-1], []).append(modifier)
+    return first, last
 
 
 @lru_cache(maxsize=2_000)

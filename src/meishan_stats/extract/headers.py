@@ -64,12 +64,18 @@ def match_path(path: Sequence[str], own: Mapping[str, str] | None = None) -> lis
     >>> [m.field for m in match_path(["计划开工时间"])]
     ['started.planned']
     """
-    texts = [text for text in path if text.strip()]
+    texts = tuple(text for text in path if text.strip())
     if not texts:
         return []
     for text in (texts[-1], "/".join(texts)):
         if own and match_key(text) in own:
             return [HeaderMatch(own[match_key(text)], "office", 1.0)]
+    return list(_matches(texts))
+
+
+@lru_cache(maxsize=5_000)
+def _matches(texts: tuple[str, ...]) -> Sequence[HeaderMatch]:
+    """Fields that the vocabulary knows for a path of texts."""
     parts = [read_header(text) for text in texts]
     merged = _merge(texts, parts)
     if "converted" in merged.modifiers:
@@ -177,7 +183,14 @@ def qualify(stem: str, part: Part) -> str | None:
     return f"{stem}.{usual or 'ytd'}"
 
 
-def near_matches(text: str, part: Part) -> list[HeaderMatch]:
+@lru_cache(maxsize=1_000)
+def _spellings_near(length: int, least: float) -> tuple[str, ...]:
+    """Spellings whose length alone lets a key of a length be as like to them as required."""
+    lengths = {n for n in range(1, LONGEST_HEADER + 1) if 200 * min(length, n) / (length + n) >= least}
+    return tuple(spelling for spelling in vocabulary()[2] if len(spelling) in lengths)
+
+
+def near_matches(text: str, part: Part, least: float = NEAR_SCORE) -> list[HeaderMatch]:
     """Fields whose spelling is like the header's; a name that ends in a known header counts as like it."""
     _, _, stems = vocabulary()
     key = folded(BRACKET.sub("", match_key(strip_unit(text)[0])))
@@ -185,7 +198,7 @@ def near_matches(text: str, part: Part) -> list[HeaderMatch]:
         return []
     found: dict[str, float] = {}
     for spelling, score, _ in process.extract(
-        key, stems.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=NEAR_SCORE
+        key, _spellings_near(len(key), least), scorer=fuzz.ratio, limit=5, score_cutoff=least
     ):
         for stem in stems[spelling]:
             found[stem] = max(found.get(stem, 0), score / 100)
@@ -217,7 +230,7 @@ def nearest_fields(text: str, n: int = 3) -> list[str]:
     return list(dict.fromkeys(field for spelling, _, _ in near for field in stems[spelling]))[:n]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def header_likeness(text: str) -> float:
     """How much a cell's text reads like a header, 0 to 1: a known stem 1, a modifier alone 0.8, a unit 0.5.
 
@@ -234,7 +247,7 @@ def header_likeness(text: str) -> float:
         return 0.8
     if part.unit and not part.residue:
         return 0.5
-    tail = near_matches(text, part) if 3 <= len(text) <= 16 else []
+    tail = near_matches(text, part, 89.9) if 3 <= len(text) <= 16 else []
     return 0.6 if tail and tail[0].score >= 0.9 else 0.0
 
 

@@ -8,7 +8,8 @@ misread title turn a whole sheet.
 """
 
 import re
-from collections.abc import Sequence
+
+import numpy as np
 
 from meishan_stats.extract.cells import (
     DATE,
@@ -20,7 +21,8 @@ from meishan_stats.extract.cells import (
     is_unit_note,
     total_word,
 )
-from meishan_stats.extract.shapes import RowShape
+from meishan_stats.extract.lead import lead_of_data
+from meishan_stats.extract.shapes import RowShape, RowShapes
 
 TITLE, UNIT, HEADER, SECTION, DATA, TOTAL, REMARK = range(7)
 ROLE_NAMES = ("title", "unit", "header", "section", "data", "total", "remark")
@@ -136,7 +138,7 @@ def _is_sign_off(shape: RowShape) -> bool:
 _SCORES = (_title_score, _unit_score, _header_score, _section_score, _data_score, _total_score, _remark_score)
 
 
-def row_roles(shapes: Sequence[RowShape]) -> list[int]:
+def row_roles(shapes: RowShapes) -> np.ndarray:
     """Role of every row, as the best path over all of them.
 
     Examples
@@ -146,23 +148,52 @@ def row_roles(shapes: Sequence[RowShape]) -> list[int]:
     >>> [ROLE_NAMES[role] for role in row_roles(row_shapes(rows, [(0, 0, 0, 2)]))]
     ['title', 'header', 'data', 'total']
     """
-    if not shapes:
-        return []
-    scores = [score(shapes[0]) for score in _SCORES]
-    best = [scores[role] + _START[role] for role in range(7)]
+    roles = np.full(len(shapes), DATA, dtype=np.int8)
+    if len(shapes):
+        edges = np.flatnonzero(np.diff(_surely_data(shapes), prepend=True, append=True))
+        for start, end in edges.reshape(-1, 2).tolist():
+            roles[start:end] = _best_path(shapes, start, end)
+    return roles
+
+
+def _surely_data(shapes: RowShapes) -> np.ndarray:
+    """Rows in the midst of a table that are data on every best path.
+
+    Of a run of rows that lead as data, a path may only begin later or end sooner with data where all
+    that it leads by there is less than what the step into data, or out of it, costs.
+    """
+    lead = lead_of_data(shapes)
+    leads = lead > 0
+    edges = np.flatnonzero(np.diff(leads, prepend=False, append=False)).reshape(-1, 2)
+    is_sure = np.zeros(len(shapes), dtype=bool)
+    for start, end in edges[edges[:, 1] - edges[:, 0] > 1].tolist():
+        so_far = lead[start:end].cumsum()
+        is_sure[start:end] = (so_far - lead[start:end] > _ENTRY) & (so_far[-1] - so_far > _EXIT)
+    return is_sure
+
+
+def _best_path(shapes: RowShapes, start: int, end: int) -> list[int]:
+    """Best roles of the rows from `start` up to `end`, between rows that are data or at an end of the sheet."""
+    best: list[float] = []
     back: list[list[int]] = []
-    for shape in shapes[1:]:
+    for i in range(start, end):
+        shape = shapes[i]
         scores = [score(shape) for score in _SCORES]
-        step = []
-        fresh = []
-        for role in range(7):
-            options = [best[before] + _transition(before, role, shape.after_gap) for before in range(7)]
-            before = max(range(7), key=options.__getitem__)
-            step.append(before)
-            fresh.append(options[before] + scores[role])
+        if i == start:
+            entry = [_INTO[shape.after_gap][role][DATA] if i else _START[role] for role in range(7)]
+            best = [a + b for a, b in zip(scores, entry, strict=True)]
+            continue
+        step, fresh = [], []
+        for role, into in enumerate(_INTO[shape.after_gap]):
+            options = [a + b for a, b in zip(best, into, strict=True)]
+            most = max(options)
+            step.append(options.index(most))
+            fresh.append(most + scores[role])
         best = fresh
         back.append(step)
-    role = max(range(7), key=best.__getitem__)
+    if end < len(shapes):
+        best = [a + b for a, b in zip(best, _INTO[bool(shapes.after_gap[end])][DATA], strict=True)]
+    role = best.index(max(best))
     path = [role]
     for step in reversed(back):
         role = step[role]
@@ -173,3 +204,12 @@ def row_roles(shapes: Sequence[RowShape]) -> list[int]:
 def _transition(before: int, role: int, after_gap: bool) -> float:
     score = _STEP[before].get(role, IMPOSSIBLE)
     return score + (_GAP_BONUS.get((before, role), 0.0) if after_gap else 0.0)
+
+
+_INTO = [
+    [[_transition(before, role, after_gap) for before in range(7)] for role in range(7)]
+    for after_gap in (False, True)
+]
+"""By ``after_gap`` and role: what the step from each other role costs."""
+_ENTRY = -min(*_INTO[False][DATA], _START[DATA]) + 0.01
+_EXIT = -min(_STEP[DATA].values()) + 0.01

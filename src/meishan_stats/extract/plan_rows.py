@@ -65,12 +65,19 @@ def _pairs(table: RawTable, column: Column) -> list[tuple[int, int]]:
     """Rows of every planned and actual pair, if a column labels all rows so; none otherwise."""
     if column.unit is not None or len(table.cells) < 2 * _LEAST_PAIRS:
         return []
-    said = [match_key(value) if isinstance(value, str) else "" for value in table.cells[column.index]]
-    kinds = ["plan" if _PLAN.match(text) else "actual" if _ACTUAL.match(text) else "" for text in said]
-    if len(kinds) % 2 or any(set(kinds[i : i + 2]) != {"plan", "actual"} for i in range(0, len(kinds), 2)):
+    cells = table.cells[column.index].tolist()
+    if len(cells) % 2 or {_plan_or_actual(value) for value in cells[:2]} != {"plan", "actual"}:
+        return []
+    kinds = [_plan_or_actual(value) for value in cells]
+    if any(set(kinds[i : i + 2]) != {"plan", "actual"} for i in range(0, len(kinds), 2)):
         return []
     rows = [int(row) for row in table.cells.index]
     return [
         (rows[i], rows[i + 1]) if kinds[i] == "plan" else (rows[i + 1], rows[i])
         for i in range(0, len(rows), 2)
     ]
+
+
+def _plan_or_actual(value: object) -> str:
+    text = match_key(value) if isinstance(value, str) else ""
+    return "plan" if _PLAN.match(text) else "actual" if _ACTUAL.match(text) else ""

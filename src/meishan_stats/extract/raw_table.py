@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
+from meishan_stats.extract.glance import kinds_of
 from meishan_stats.units import Unit
 
 Position = tuple[int, int]
@@ -72,8 +74,14 @@ class RawTable:
         """Row and column of the sheet, from 0, of a cell of the grid."""
         return self.positions.get((row, column), (row, column))
 
+    def kinds(self, column: int) -> np.ndarray:
+        """Kinds of the cells of a column of the grid (``cells.EMPTY``, ``NUMBER``, …), as an array of int8."""
+        return kinds_of(self.cells[column].to_numpy())
+
     def source_rows(self) -> list[int]:
         """Row of the sheet, counted from 1, of every record."""
+        if not self.positions:
+            return (self.cells.index + 1).tolist()
         first = self.columns[0].index if self.columns else 0
         return [self.position(int(row), first)[0] + 1 for row in self.cells.index]
 

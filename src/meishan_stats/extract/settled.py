@@ -1,14 +1,16 @@
 """Columns that only the kind of their table explains: 合计 in a contest, 本月完成 of a road, 内资 of a target."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from meishan_stats.extract.assignment import profile
-from meishan_stats.extract.cells import TEXT, look
+from meishan_stats.extract.cells import TEXT
 from meishan_stats.extract.fields import MONEY, WORK
+from meishan_stats.extract.glance import kinds_of
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import match_path
 from meishan_stats.extract.rate_columns import settle_rates
@@ -151,9 +153,12 @@ def coded(
         return list(columns)
     known = codes_by_key(codelist)
     for column in columns:
-        texts = [match_key(v) for v in cells[column.index] if look(v) == TEXT and isinstance(v, str)]
-        is_coded = bool(texts) and sum(text in known for text in texts) > _MOSTLY * len(texts)
-        if is_coded and (_free(column) or column.field in rivals):
+        if not (_free(column) or column.field in rivals):
+            continue
+        values = cells[column.index].to_numpy()
+        n_of = Counter(v for v in values[kinds_of(values) == TEXT].tolist() if isinstance(v, str))
+        n_known = sum(n for text, n in n_of.items() if match_key(text) in known)
+        if n_known > _MOSTLY * n_of.total():
             return [_given(c, field) if c is column else c for c in columns]
     return list(columns)
 

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from meishan_stats.extract.cells import DATE, EMPTY, NUMBER, TEXT, enumerated, look
+import numpy as np
+
+from meishan_stats.extract.cells import DATE, NUMBER, TEXT, enumerated
+from meishan_stats.extract.grid import Grid, Rows
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import header_likeness
 from meishan_stats.extract.workbook import Range
@@ -22,7 +26,7 @@ class RowShape:
 
     row: int
     n: int
-    looks: tuple[str, ...]
+    looks: tuple[int, ...]
     texts: tuple[str, ...]
     first_text: str
     width_share: float
@@ -47,43 +51,74 @@ class RowShape:
         return max(map(len, self.texts), default=0)
 
 
-def row_shapes(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> list[RowShape]:
+class RowShapes(Sequence[RowShape]):
+    """Shapes of the rows of a grid that are not empty; each is worked out when it is first asked for.
+
+    ``rows`` holds their numbers in the grid, ``after_gap`` whether an empty row stands before them.
+    """
+
+    def __init__(self, grid: Grid, merged: Sequence[Range]) -> None:
+        self.grid = grid
+        self.rows = np.flatnonzero(grid.filled.any(axis=1))
+        self.after_gap = np.diff(self.rows, prepend=self.rows[:1]) > 1
+        used = np.flatnonzero(grid.filled[:200].any(axis=0))
+        self.width = int(used[-1]) + 1 if used.size else 1
+        self._spans = {(r0, c0): c1 - c0 + 1 for r0, c0, _, c1 in merged if c1 > c0}
+        self._under = _rows_under_headers(grid, merged)
+        self._shapes: dict[int, RowShape] = {}
+
+    @property
+    def is_under_header(self) -> np.ndarray:
+        """Whether two header cells above a row reach down to it."""
+        return np.isin(self.rows, list(self._under))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, i: int) -> RowShape: ...
+    @overload
+    def __getitem__(self, i: slice) -> list[RowShape]: ...
+    def __getitem__(self, i: int | slice) -> RowShape | list[RowShape]:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        if i not in self._shapes:
+            if not -len(self) <= i < len(self):
+                raise IndexError(i)
+            self._shapes[i] = self._shape(int(self.rows[i]), bool(self.after_gap[i]))
+        return self._shapes[i]
+
+    def _shape(self, r: int, after_gap: bool) -> RowShape:
+        columns = np.flatnonzero(self.grid.filled[r])
+        values, kinds = self.grid.cells[r][columns].tolist(), self.grid.kinds[r][columns].tolist()
+        cells = list(zip(columns.tolist(), values, kinds, strict=True))
+        return _shape(r, cells, self._spans, self.width, after_gap, r in self._under)
+
+
+def row_shapes(rows: Rows | Grid, merged: Sequence[Range]) -> RowShapes:
     """Shape of every row that is not empty."""
-    width = _used_width(rows)
-    spans = {(r0, c0): c1 - c0 + 1 for r0, c0, _, c1 in merged if c1 > c0}
-    under = _rows_under_headers(rows, merged)
-    shapes: list[RowShape] = []
-    for r, row in enumerate(rows):
-        cells = [(c, value, kind) for c, value in enumerate(row) if (kind := look(value)) != EMPTY]
-        if cells:
-            gap = bool(shapes) and shapes[-1].row < r - 1
-            shapes.append(_shape(r, cells, spans, width, gap, r in under))
-    return shapes
+    return RowShapes(rows if isinstance(rows, Grid) else Grid.of(rows), merged)
 
 
-def _rows_under_headers(rows: Sequence[Sequence[object]], merged: Sequence[Range]) -> set[int]:
+def _rows_under_headers(grid: Grid, merged: Sequence[Range]) -> set[int]:
     """Rows that two or more header cells above them reach down to: the lower rows of a merged header."""
     reach: dict[int, int] = {}
+    n_rows, n_columns = grid.cells.shape
     for r0, c0, r1, _ in merged:
         if (
             r0 < r1 <= r0 + 4
-            and r1 < len(rows)
-            and c0 < len(rows[r0])
-            and header_likeness(str(rows[r0][c0])) >= 0.8
+            and r1 < n_rows
+            and c0 < n_columns
+            and header_likeness(str(grid.cells[r0, c0])) >= 0.8
         ):
             for r in range(r0 + 1, r1 + 1):
                 reach[r] = reach.get(r, 0) + 1
     return {r for r, n in reach.items() if n >= 2}
 
 
-def _used_width(rows: Sequence[Sequence[object]]) -> int:
-    used = (c for row in rows[:200] for c, value in enumerate(row) if look(value) != EMPTY)
-    return max(used, default=0) + 1
-
-
 def _shape(
     r: int,
-    cells: list[tuple[int, object, str]],
+    cells: list[tuple[int, object, int]],
     spans: dict[tuple[int, int], int],
     width: int,
     gap: bool,
@@ -112,7 +147,7 @@ def _shape(
     )
 
 
-def _kinds_in_context(cells: Sequence[tuple[int, object, str]]) -> tuple[str, ...]:
+def _kinds_in_context(cells: Sequence[tuple[int, object, int]]) -> tuple[int, ...]:
     """Kinds of a row's cells; three or more periods side by side (1月 2月 3月) are words of a header."""
     periods = {
         str(value)

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from meishan_stats.extract.cells import EMPTY, NUMBER, PLACEHOLDER, TEXT, look
+from meishan_stats.extract.cells import EMPTY, NUMBER, PLACEHOLDER, TEXT
 from meishan_stats.extract.fields import DATES, kind_of
 from meishan_stats.extract.header_text import SAYS_TIME, read_header
 from meishan_stats.extract.raw_table import Column, RawTable
@@ -75,7 +77,7 @@ def _of_step_columns(table: RawTable, column: Column) -> Column:
         return column
     if not step or stem in _NO_DATES or _NO_STEP.search(match_key(column.header)):
         return column
-    is_known = bool(parse_steps(pd.Series([step]))["is_known"].iloc[0])
+    is_known = _is_step(step)
     is_free = not column.field or stem in ("step_on", "date") or column.step == "near"
     if not (is_known or (is_free and is_schedule_title(table))):
         return column
@@ -86,6 +88,12 @@ def _of_step_columns(table: RawTable, column: Column) -> Column:
     return replace(column, field=f"step_at.{kind}", step="table", score=1.0, rival=None)
 
 
+@lru_cache(maxsize=5_000)
+def _is_step(text: str) -> bool:
+    return bool(parse_steps(pd.Series([text]))["is_known"].iloc[0])
+
+
+@lru_cache(maxsize=5_000)
 def step_of_header(header: str) -> str:
     """Step that a column's header names, without what it says of plan and time; empty where it names none.
 
@@ -101,21 +109,22 @@ def is_dated(table: RawTable, column: Column) -> bool:
     stem = (column.field or "").partition(".")[0]
     if stem in _NO_DATES:
         return False
-    kinds = [kind for value in table.cells[column.index] if (kind := look(value)) not in (EMPTY, PLACEHOLDER)]
+    kinds = table.kinds(column.index)
+    kinds = kinds[~np.isin(kinds, (EMPTY, PLACEHOLDER))]
     if stem and kind_of(stem) == "date":
-        return not kinds or kinds.count(TEXT) < len(kinds) or share_of_dates(table, column) > 0
+        return not kinds.size or bool((kinds != TEXT).any()) or share_of_dates(table, column) > 0
     says_so = not column.field or bool(SAYS_TIME.search(column.header))
-    return bool(kinds) and says_so and share_of_dates(table, column) >= _MOST
+    return bool(kinds.size) and says_so and share_of_dates(table, column) >= _MOST
 
 
 def share_of_dates(table: RawTable, column: Column) -> float:
     """Share of a column's filled cells that can be read as a date; a plain small number is none."""
-    cells = table.cells[column.index]
-    kinds = cells.map(look)
-    filled = cells[~kinds.isin([EMPTY, PLACEHOLDER])]
+    kinds = table.kinds(column.index)
+    is_filled = ~np.isin(kinds, (EMPTY, PLACEHOLDER))
+    filled = table.cells[column.index][is_filled]
     if filled.empty:
         return 0.0
-    is_number = kinds[filled.index] == NUMBER
+    is_number = kinds[is_filled] == NUMBER
     numbers = pd.to_numeric(filled.where(is_number), errors="coerce")
     is_count = is_number & ~(numbers.between(*_YEARS) | numbers.between(*_DAYS_OF_EXCEL))
     read = parse_dates(filled, year=table.year or 2000)["on"].notna()
@@ -131,8 +140,8 @@ def period_columns(table: RawTable) -> dict[int, Column]:
         others = [part.residue for part in parts if part.residue and part.residue[:1] not in "上中下"]
         if not timed or others or any(set(part.stems) - _OF_A_PERIOD for part in parts):
             continue
-        kinds = [kind for value in table.cells[column.index] if (kind := look(value)) != EMPTY]
-        if kinds.count(NUMBER) * 2 > len(kinds):
+        kinds = table.kinds(column.index)
+        if (kinds == NUMBER).sum() * 2 > (kinds != EMPTY).sum():
             continue
         year = next((part.year for part in reversed(parts) if part.year), None)
         found[column.index] = replace(
@@ -157,5 +166,5 @@ def _with_years(columns: dict[int, Column], year: int | None) -> dict[int, Colum
 
 def _holds_steps(table: RawTable, periods: dict[int, Column]) -> bool:
     """True where the cells under the months say steps of the project of their row."""
-    cells = [str(value) for index in periods for value in table.cells[index] if look(value) == TEXT]
+    cells = [str(v) for index in periods for v in table.cells[index][table.kinds(index) == TEXT].tolist()]
     return bool(cells) and bool(parse_steps(pd.Series(cells))["is_known"].mean() >= _MOST)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.extract.cells import EMPTY, PLACEHOLDER, TEXT, look
@@ -70,8 +71,12 @@ def _step_column(table: RawTable, periods: dict[int, Column]) -> Column | None:
     """The column that tells the step of each row: by its header, else by what stands in it."""
     named = [
         column for column in table.columns
-        if _is_headed_step(column) and column.index not in periods and _n_texts(table, column) >= 1
+        if _is_headed_step(column) and column.index not in periods and len(_texts(table, column))
     ]  # fmt: skip
+    if len(named) == 1:
+        return named[0]
+    if not (named or periods or is_schedule_title(table)):
+        return None
     known = [
         column for column in table.columns
         if (column.field or "").partition(".")[0] in _MAY_BE_STEPS and column.index not in periods
@@ -80,7 +85,7 @@ def _step_column(table: RawTable, periods: dict[int, Column]) -> Column | None:
     if named:
         # Of 步骤 | 推进事项 the one with more words: the other may number them 一、二、三.
         return max(named, key=lambda column: (column in known, _mean_length(table, column)))
-    return known[0] if known and (is_schedule_title(table) or periods) else None
+    return known[0] if known else None
 
 
 def _is_headed_step(column: Column) -> bool:
@@ -90,12 +95,7 @@ def _is_headed_step(column: Column) -> bool:
 
 
 def _texts(table: RawTable, column: Column) -> pd.Series:
-    cells = table.cells[column.index]
-    return cells[cells.map(lambda value: look(value) == TEXT)].map(str)
-
-
-def _n_texts(table: RawTable, column: Column) -> int:
-    return len(_texts(table, column))
+    return table.cells[column.index][table.kinds(column.index) == TEXT].map(str)
 
 
 def _mean_length(table: RawTable, column: Column) -> float:
@@ -110,10 +110,13 @@ def _share_of_steps(table: RawTable, column: Column, *, milestones: bool = False
     texts = _texts(table, column)
     if len(texts) < _LEAST or texts.str.len().mean() > _LONGEST_STEP:
         return 0.0
-    read = parse_steps(texts)
-    is_step = read["is_known"] & ~texts.str.contains(_A_PROJECT)
+    n_of = texts.value_counts()
+    said = pd.Series(n_of.index)
+    read = parse_steps(said)
+    is_step = read["is_known"] & ~said.str.contains(_A_PROJECT)
     completes = is_step & read["milestone"].notna()
-    return float((completes if milestones else is_step).mean()) if completes.any() else 0.0
+    n = n_of.to_numpy()[completes if milestones else is_step].sum()
+    return float(n / len(texts)) if completes.any() else 0.0
 
 
 def _is_row_a_step(table: RawTable, step: Column, periods: dict[int, Column]) -> bool:
@@ -128,9 +131,9 @@ def _is_row_a_step(table: RawTable, step: Column, periods: dict[int, Column]) ->
     if not names:
         has_deadline = any((column.field or "").startswith("step_on") for column in dated)
         return is_titled or are_steps or has_deadline
-    cells = table.cells[names[0].index]
-    filled = cells[cells.map(lambda value: look(value) not in (EMPTY, PLACEHOLDER))].map(str)
-    if len(table.cells) >= _ROWS_A_PROJECT * max(filled.map(match_key).nunique(), 1):
+    is_filled = ~np.isin(table.kinds(names[0].index), (EMPTY, PLACEHOLDER))
+    said = set(map(str, table.cells[names[0].index][is_filled].tolist()))
+    if len(table.cells) >= _ROWS_A_PROJECT * max(len(set(map(match_key, said))), 1):
         return True
     stems = {(column.field or "").partition(".")[0] for column in table.columns}
     return _is_headed_step(step) and bool(dated) and not stems & _PROJECT_FACTS

@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.extract.assignment import Profile, assign_columns, profile
 from meishan_stats.extract.blocks import Block, header_paths
-from meishan_stats.extract.cells import DATE, EMPTY, TEXT, look, total_word
+from meishan_stats.extract.cells import DATE, EMPTY, TEXT, total_word
 from meishan_stats.extract.context import find_month, find_unit, table_kind
 from meishan_stats.extract.fields import MONEY
+from meishan_stats.extract.glance import kinds_of
+from meishan_stats.extract.grid import Grid
 from meishan_stats.extract.header_text import measure_in
 from meishan_stats.extract.headers import match_path
-from meishan_stats.extract.layout import DATA, SECTION, TOTAL
+from meishan_stats.extract.layout import DATA, TOTAL
 from meishan_stats.extract.raw_table import Column, Position, RawTable, TotalRow
 from meishan_stats.extract.settled import coded
 from meishan_stats.extract.shapes import row_heading
@@ -20,7 +23,6 @@ from meishan_stats.extract.workbook import Range
 from meishan_stats.units import Unit
 from meishan_stats.values.personal import is_telephone
 
-Grid = Sequence[Sequence[object]]
 NUMERIC = 0.5
 
 
@@ -37,13 +39,13 @@ class Surroundings:
     positions: Mapping[Position, Position] = field(default_factory=dict)
 
 
-def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surroundings) -> RawTable:
+def block_table(grid: Grid, merged: Sequence[Range], block: Block, around: Surroundings) -> RawTable:
     """One table with every column's field, its unit and month, before anything is converted."""
-    lines = [r for r, role in block.body if role == DATA]
-    used = [c for r in [*block.header, *lines] for c, v in enumerate(rows[r]) if look(v) != EMPTY]
-    columns = range(min(used), max(used) + 1)
-    paths, units = header_paths(block.header, columns, rows, merged)
-    cells = _spread_down(rows, lines, columns, merged)
+    lines = block.lines()
+    used = np.flatnonzero(grid.filled[block.header].any(axis=0) | _any_filled(grid, lines))
+    columns = range(int(used[0]), int(used[-1]) + 1)
+    paths, units = header_paths(block.header, columns, grid.rows, merged)
+    cells = _spread_down(grid, lines, columns, merged)
     profiles = {c: profile(cells[c]) for c in columns}
     kept = [c for c in columns if paths[c] or profiles[c].n]
     titles = around.own_titles or around.titles
@@ -52,7 +54,7 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
     assigned = tuple(coded(assigned, cells, "direction", "directions"))
     period, precision, year = find_month([*around.own_titles, *around.titles], around.sheet, around.file)
     unit = find_unit([*around.own_titles, *around.titles, around.sheet, *around.notes])
-    sections, totals = _sections(rows, block)
+    sections, totals = _sections(grid, block)
     total_rows = [total.row for total in totals]
     return RawTable(
         table=table_kind(assigned, [*titles, around.sheet]) or "",
@@ -60,10 +62,10 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
         titles=titles,
         columns=assigned,
         cells=cells,
-        sections=tuple(sections[r] for r in lines),
+        sections=sections,
         totals=tuple(totals),
         total_cells=pd.DataFrame(
-            {c: [_cell(rows, r, c) for r in total_rows] for c in kept}, index=total_rows, dtype=object
+            grid.cells[np.ix_(total_rows, kept)], index=total_rows, columns=kept, dtype=object
         ),
         period=period,
         precision=precision,
@@ -73,6 +75,10 @@ def block_table(rows: Grid, merged: Sequence[Range], block: Block, around: Surro
         header_row=block.header[-1],
         positions=around.positions,
     )
+
+
+def _any_filled(grid: Grid, lines: np.ndarray) -> np.ndarray:
+    return grid.filled[lines].any(axis=0)
 
 
 def _with_telephones(columns: Sequence[Column], cells: pd.DataFrame) -> tuple[Column, ...]:
@@ -86,7 +92,8 @@ def _with_telephones(columns: Sequence[Column], cells: pd.DataFrame) -> tuple[Co
 
 
 def _are_telephones(cells: pd.Series) -> bool:
-    filled = [value for value in cells if look(value) != EMPTY]
+    values = cells.to_numpy()
+    filled = values[kinds_of(values) != EMPTY].tolist()
     return bool(filled) and sum(map(is_telephone, filled)) > len(filled) / 2
 
 
@@ -111,44 +118,41 @@ def _common_unit(columns: Sequence[Column]) -> Unit | None:
     return next(iter(units.values())) if len(units) == 1 else None
 
 
-def _cell(rows: Grid, r: int, c: int) -> object:
-    return rows[r][c] if c < len(rows[r]) else ""
-
-
-def _spread_down(rows: Grid, lines: Sequence[int], columns: range, merged: Sequence[Range]) -> pd.DataFrame:
+def _spread_down(grid: Grid, lines: np.ndarray, columns: range, merged: Sequence[Range]) -> pd.DataFrame:
     """Data cells as a frame; a text or date merged over several rows holds for each of them, a number once."""
-    cells = {c: [_cell(rows, r, c) for r in lines] for c in columns}
-    at = {r: i for i, r in enumerate(lines)}
-    for r0, c0, r1, c1 in merged:
-        if r1 > r0 and r0 in at and c0 in cells and look(rows[r0][c0]) in (TEXT, DATE) and c0 == c1:
-            for r in range(r0 + 1, r1 + 1):
-                if r in at:
-                    cells[c0][at[r]] = rows[r0][c0]
-    return pd.DataFrame(cells, index=pd.Index(lines, dtype="int64"), columns=list(columns), dtype=object)
+    values = grid.cells.T[columns.start : columns.stop]
+    is_one_run = len(lines) and lines[-1] - lines[0] + 1 == len(lines)
+    values = values[:, lines[0] : lines[-1] + 1] if is_one_run else values[:, lines]
+    tall = [(r0, c0, r1) for r0, c0, r1, c1 in merged if r1 > r0 and c0 == c1 and c0 in columns]
+    if tall:
+        values = values.copy()
+        at = {r: i for i, r in enumerate(lines.tolist())}
+        for r0, c, r1 in tall:
+            if r0 in at and grid.kinds[r0, c] in (TEXT, DATE):
+                below = [at[r] for r in range(r0 + 1, r1 + 1) if r in at]
+                values[c - columns.start, below] = grid.cells[r0, c]
+    return pd.DataFrame(values.T, index=pd.Index(lines, dtype="int64"), columns=list(columns), dtype=object)
 
 
-def _sections(rows: Grid, block: Block) -> tuple[dict[int, tuple[str, ...]], list[TotalRow]]:
+def _sections(grid: Grid, block: Block) -> tuple[tuple[tuple[str, ...], ...], list[TotalRow]]:
     """Headings above each data row, outermost first; and the rows that state sums."""
     stack: list[tuple[int, str]] = []
-    found: dict[int, tuple[str, ...]] = {}
+    found: list[tuple[str, ...]] = []
     totals = []
-    for r, role in block.body:
-        text = first_text(rows[r])
-        if role == SECTION:
-            texts = [str(v).strip() for v in rows[r] if look(v) == TEXT]
+    for rows, role in block.body:
+        if role == DATA:
+            found += [tuple(words for _, words in stack)] * len(rows)
+            continue
+        for r in rows.tolist():
+            texts = grid.texts(r)
+            text = texts[0] if texts else ""
+            if role == TOTAL:
+                totals.append(TotalRow(r, text, total_word(text) or "total"))
+                continue
             level, words = row_heading(texts) or (1, text)
             while stack and stack[-1][0] >= level:
                 stack.pop()
             stack.append((level, words))
-            if any(look(v) not in (EMPTY, TEXT) for v in rows[r]):
+            if (~np.isin(grid.kinds[r], (EMPTY, TEXT))).any():
                 totals.append(TotalRow(r, words, "section", level))
-        elif role == TOTAL:
-            totals.append(TotalRow(r, text, total_word(text) or "total"))
-        else:
-            found[r] = tuple(words for _, words in stack)
-    return found, totals
-
-
-def first_text(row: Sequence[object]) -> str:
-    """First cell of a row that is neither empty nor a number, a date or a placeholder."""
-    return next((str(v).strip() for v in row if look(v) == TEXT), "")
+    return tuple(found), totals

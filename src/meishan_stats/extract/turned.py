@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from meishan_stats.extract.cells import EMPTY, TEXT, look
+import numpy as np
+
+from meishan_stats.extract.cells import TEXT, look
+from meishan_stats.extract.glance import LEVEL, LEVEL_BIT
+from meishan_stats.extract.grid import Grid
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.headers import header_likeness
-from meishan_stats.extract.shapes import RowShape
+from meishan_stats.extract.shapes import RowShapes
 
-Grid = Sequence[Sequence[object]]
 Position = tuple[int, int]
 LEAST_LABELS = 3
 
@@ -27,75 +30,78 @@ def _is_label(value: object) -> bool:
     return look(value) == TEXT and header_likeness(str(value)) >= 0.8 and bool(read_header(str(value)).stems)
 
 
-def turn(rows: Grid, shapes: Sequence[RowShape]) -> Upright | None:
+def turn(grid: Grid, shapes: RowShapes) -> Upright | None:
     """The sheet turned upright if its labels stand in a column; None if they stand in a row.
 
     >>> from meishan_stats.extract.shapes import row_shapes
-    >>> rows = [["项目名称", "某项目"], ["投资方", "某公司"], ["总投资", 3600]]
-    >>> turn(rows, row_shapes(rows, [])).rows
+    >>> grid = Grid.of([["项目名称", "某项目"], ["投资方", "某公司"], ["总投资", 3600]])
+    >>> turn(grid, row_shapes(grid, [])).rows
     [['项目名称', '投资方', '总投资'], ['某项目', '某公司', 3600]]
     """
-    best_row = max((len({str(v) for v in rows[s.row] if _is_label(v)}) for s in shapes), default=0)
-    pairs = _pairs(rows, shapes)
-    labels = [label for label, _ in pairs]
+    labels = _labels(grid)
+    in_rows: dict[int, set[str]] = {}
     fields: dict[int, set[str]] = {}
     for r, c in labels:
-        fields.setdefault(c, set()).add(read_header(str(rows[r][c])).stems[0])
+        text = str(grid.cells[r, c])
+        in_rows.setdefault(r, set()).add(text)
+        fields.setdefault(c, set()).add(read_header(text).stems[0])
+    best_row = max(map(len, in_rows.values()), default=0)
     down = {c: len(found) for c, found in fields.items()}
     if not down or max(down.values()) < LEAST_LABELS or max(down.values()) <= best_row:
         return None
     first = max(down, key=lambda c: (down[c], -c))
     lines = sorted({r for (r, _) in labels})
-    if "indicator" in read_header(str(rows[lines[0]][first])).stems:
+    if "indicator" in read_header(str(grid.cells[lines[0], first])).stems:
         return None  # below 指标 stand indicators, although 签约项目 and 到位资金 are words of headers
-    if any("name" in read_header(str(rows[r][c])).stems for r, c in labels) is False:
+    if not any("name" in read_header(str(grid.cells[r, c])).stems for r, c in labels):
         return None
-    above = [s.row for s in shapes if s.row < lines[0]]
-    notes = [s.row for s in shapes if s.row > lines[-1]]
+    above = shapes.rows[shapes.rows < lines[0]].tolist()
+    notes = shapes.rows[shapes.rows > lines[-1]].tolist()
     if len(down) == 1:
-        return _transposed(rows, first, lines[0], lines[-1], above, notes)
-    return _card(rows, pairs, above, notes)
+        return _transposed(grid, first, lines[0], lines[-1], above, notes)
+    return _card(grid, _pairs(grid, labels), above, notes)
 
 
-def _pairs(rows: Grid, shapes: Sequence[RowShape]) -> list[tuple[Position, Position | None]]:
+def _labels(grid: Grid) -> list[Position]:
+    """Cells that may be labels, row by row."""
+    rows, columns = np.nonzero((grid.kinds == TEXT) & ((grid.glances >> LEVEL_BIT & LEVEL) >= 8))
+    places = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [(r, c) for r, c in places if _is_label(grid.cells[r, c])]
+
+
+def _pairs(grid: Grid, labels: Sequence[Position]) -> list[tuple[Position, Position | None]]:
     """Every label with the cell to its right that is no label."""
+    known = set(labels)
     found: list[tuple[Position, Position | None]] = []
-    for shape in shapes:
-        row = rows[shape.row]
-        cells = [c for c, v in enumerate(row) if look(v) != EMPTY]
-        for i, c in enumerate(cells):
-            if not _is_label(row[c]):
-                continue
-            after = cells[i + 1] if i + 1 < len(cells) else None
-            holds = after is not None and not _is_label(row[after])
-            found.append(((shape.row, c), (shape.row, after) if holds and after is not None else None))
+    for r, c in labels:
+        after = next((c + 1 + int(k) for k in np.flatnonzero(grid.filled[r, c + 1 :])[:1]), None)
+        holds = after is not None and (r, after) not in known
+        found.append(((r, c), (r, after) if holds and after is not None else None))
     return found
 
 
-def _transposed(rows: Grid, first: int, top: int, bottom: int, above: list[int], notes: list[int]) -> Upright:
-    lines = [r for r in range(top, bottom + 1) if any(look(v) != EMPTY for v in rows[r])]
-    width = max(len(rows[r]) for r in lines)
-    columns = [first, *range(first + 1, width)]
+def _transposed(grid: Grid, first: int, top: int, bottom: int, above: list[int], notes: list[int]) -> Upright:
+    lines = [r for r in range(top, bottom + 1) if grid.filled[r].any()]
     turned: list[list[object]] = []
     positions: dict[Position, Position] = {}
-    for c in columns:
-        line = [rows[r][c] if c < len(rows[r]) else "" for r in lines]
-        if all(look(v) == EMPTY for v in line):
+    for c in range(first, grid.cells.shape[1]):
+        if not grid.filled[lines, c].any():
             continue
+        line = grid.cells[lines, c].tolist()
         positions.update({(len(turned), i): (r, c) for i, r in enumerate(lines)})
         turned.append(line)
     return Upright(turned, positions, above, notes)
 
 
 def _card(
-    rows: Grid, pairs: Sequence[tuple[Position, Position | None]], above: list[int], notes: list[int]
+    grid: Grid, pairs: Sequence[tuple[Position, Position | None]], above: list[int], notes: list[int]
 ) -> Upright:
     """One record a card; a label seen again begins the next card."""
     labels: list[str] = []
     label_cells: list[Position] = []
     records: list[dict[str, Position | None]] = [{}]
     for (r, c), value in pairs:
-        label = str(rows[r][c])
+        label = str(grid.cells[r, c])
         if label in records[-1]:
             records.append({})
         if label not in labels:
@@ -108,7 +114,7 @@ def _card(
         line: list[object] = []
         for i, label in enumerate(labels):
             cell = record.get(label)
-            line.append(rows[cell[0]][cell[1]] if cell else "")
+            line.append(grid.cells[cell] if cell else "")
             if cell:
                 positions[len(turned), i] = cell
         turned.append(line)

@@ -75,6 +75,12 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, Word]]:
     return re.compile(f"(?P<power>{POWER_OF_TEN})|(?P<word>{any_of(list(words))})|(?P<blank>{BLANK})"), words
 
 
+@cache
+def unit_characters() -> frozenset[str]:
+    """Every character that a word of the grammar of units holds, in its normalised form."""
+    return frozenset("".join(_grammar()[1]))
+
+
 def _tokens(text: str) -> list[Word] | None:
     """Words of a unit expression; None where it holds anything else."""
     pattern, words = _grammar()

@@ -1,9 +1,9 @@
 """Where a unit stands: in a note (单位：万元), in the bracket of a header, or at its end."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from meishan_stats.units.expressions import Unit, read_expression
+from meishan_stats.units.expressions import Unit, read_expression, unit_characters
 from meishan_stats.units.words import WEAK_CURRENCY, normalised
 
 _BRACKET = re.compile(r"[(（\[［【〔]([^()（）\[\]［］【】〔〕]*)[)）\]］】〕]")
@@ -111,7 +111,7 @@ def _without_label(text: str) -> str:
 
 def _split_tail(header: str) -> tuple[str, str] | None:
     """Header and the longest unit at its end; None where it ends with none."""
-    for start in range(len(header)):
+    for start in range(_after_words(header), len(header)):
         tail = header[start:]
         units = () if _SIGN.match(tail) else read_expression(tail)
         if not units or (start and _cuts_a_word(header[start - 1], tail[0])):
@@ -124,6 +124,17 @@ def _split_tail(header: str) -> tuple[str, str] | None:
         if _is_unmistakable(tail, units[0], is_apart) and not _QUANTIFIED.search(normalised(stem)):
             return stem, unit
     return None
+
+
+def _after_words(header: str) -> int:
+    """Place behind the last Chinese character that no unit holds: no unit at the end can begin before it."""
+    return max((found.end() for found in _no_unit().finditer(header)), default=0)
+
+
+@cache
+def _no_unit() -> re.Pattern[str]:
+    chinese = "".join(sorted(c for c in unit_characters() if "\u4e00" <= c <= "\u9fff"))
+    return re.compile(f"[\u4e00-\u9fff](?<![{chinese}])")
 
 
 def _cuts_a_word(before: str, after: str) -> bool:

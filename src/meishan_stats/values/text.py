@@ -81,6 +81,24 @@ def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@cache
+def simplified_characters() -> dict[str, str]:
+    """Chinese characters, each with its simplified form, which is mostly the character itself.
+
+    >>> simplified_characters()["鎮"], simplified_characters()["镇"]
+    ('镇', '镇')
+    """
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    return dict(zip(characters, _to_simplified().convert("\n".join(characters)).split("\n"), strict=True))
+
+
+@cache
+def _its_own_key() -> re.Pattern[str]:
+    """Texts that are their own key; 坏 alone is also changed where every character is simplified (毛坏)."""
+    same = (old for old, new in simplified_characters().items() if old == new and old != "坏")
+    return re.compile(f"[0-9a-z(){''.join(same)}]*")
+
+
 @lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
     """Give the form in which two spellings of one thing are equal; for matching, never for showing.
@@ -93,6 +111,8 @@ def match_key(text: str) -> str:
     >>> match_key("煤山鎮(zhèn) 項 目【ＡＢＣ】")
     '煤山镇项目(abc)'
     """
+    if _its_own_key().fullmatch(text):
+        return text
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _clean(text)).lower())
     key = _SPACE.sub("", "".join(c for c in key if unicodedata.category(c) not in _INVISIBLE))
     key = _GLOSS.sub("", key.translate(_BRACKETS))
