@@ -108,18 +108,20 @@ def funding_totals(funding: IntoFrame, *, join_january_february: bool = False) -
     """
     needed = (*FUNDING_COLUMNS, "stated_as") if join_january_february else FUNDING_COLUMNS
     dated = _dated(opened(funding, Funding, needed, "funding_by_month"), join_january_february)
+    last = {"as_of": nw.col("month").max()} if join_january_february else {}
     by_project = dated.group_by(*KEYS, "project_id").agg(
         amount_cny_10k=nw.col("amount_cny_10k").sum(),
         n_known=nw.col("amount_cny_10k").count(),
         n_rows=nw.len(),
         is_demo=nw.col("is_demo").max(),
-        as_of=nw.col("month").max(),
+        **last,
     )
     is_known = nw.col("n_known") > 0
     table = totals(
         by_project.with_columns(
             amount_cny_10k=nw.when(is_known).then("amount_cny_10k"),
             n_missing=nw.col("n_rows") - nw.col("n_known"),
+            as_of=nw.col("as_of" if join_january_february else "period"),
         ),
         KEYS,
         {"amount_cny_10k": "n_projects"},
@@ -135,22 +137,20 @@ def funding_totals(funding: IntoFrame, *, join_january_february: bool = False) -
 
 
 def _dated(rows: nw.LazyFrame[Any], is_joined: bool) -> nw.LazyFrame[Any]:
-    """Rows with their month, missing where only the year is known; joined, February is dated January.
+    """Rows dated by their month, missing where only the year is known; joined, February is dated January.
 
-    Not the other way round, because not every engine can add a month to a date.
+    Not the other way round, because not every engine can add a month to a date; ``month`` then tells the two.
     """
     is_monthly = nw.col("precision").fill_null("month").is_in(["day", "month"])
-    number = nw.col("period").dt.month()
-    is_reported = is_monthly
     period: nw.Expr = nw.when(is_monthly).then(nw.col("period").dt.truncate("1mo"))
-    if is_joined:
-        # Where no January was reported, the year to date of February is known to the year only.
-        is_both = (number == 2) & (nw.col("precision") == "year") & (nw.col("stated_as") == "ytd")
-        is_reported = is_monthly | is_both
-        first = nw.when((is_monthly & (number <= 2)) | is_both).then(nw.col("period").dt.truncate("1y"))
-        period = nw.coalesce(first, period)
-    month = nw.when(is_reported).then(nw.col("period").dt.truncate("1mo"))
-    return rows.with_columns(month=month, period=period)
+    if not is_joined:
+        return rows.with_columns(period=period)
+    # Where no January was reported, the year to date of February is known to the year only.
+    number = nw.col("period").dt.month()
+    is_both = (number == 2) & (nw.col("precision") == "year") & (nw.col("stated_as") == "ytd")
+    first = nw.when((is_monthly & (number <= 2)) | is_both).then(nw.col("period").dt.truncate("1y"))
+    month = nw.when(is_monthly | is_both).then(nw.col("period").dt.truncate("1mo"))
+    return rows.with_columns(month=month, period=nw.coalesce(first, period))
 
 
 def _monthly(series: pd.DataFrame, as_of: pd.Timestamp, is_joined: bool) -> pd.DataFrame:
