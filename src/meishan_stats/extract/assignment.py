@@ -1,7 +1,8 @@
 """Columns to fields, all columns of a table together, over what headers say and what values look like."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -21,58 +22,61 @@ NEAR_NEEDS = 0.5
 
 @dataclass(frozen=True)
 class Profile:
-    """Shares of the non-empty cells of a column that are numbers, dates, text; and how text looks."""
+    """Shares of the non-empty cells of a column that are numbers, dates, text; and how these look."""
 
     n: int = 0
     number: float = 0.0
     date: float = 0.0
     text: float = 0.0
-    year_like: float = 0.0
-    small_integer: float = 0.0
     mean_length: float = 0.0
     texts: tuple[str, ...] = ()
+    numbers: np.ndarray = field(default_factory=lambda: np.zeros(0), compare=False)
 
-    @property
+    @cached_property
+    def year_like(self) -> float:
+        """Share of the cells that are numbers which may be a year or a date."""
+        v = self.numbers
+        is_date = ((v >= 1980) & (v < 2101)) | ((v >= 20_000) & (v <= 60_000))
+        return int((is_date | ((v >= 198_001) & (v <= 21_001_231))).sum()) / max(self.n, 1)
+
+    @cached_property
+    def small_integer(self) -> float:
+        """Share of the cells that are whole numbers below ten thousand."""
+        v = self.numbers
+        return int(((v % 1 == 0) & (v >= 0) & (v < 10_000)).sum()) / max(self.n, 1)
+
+    @cached_property
     def unit(self) -> float:
         """Share of the cells that are a unit."""
         return sum(parse_unit(text) is not None for text in self.texts) / self.n if self.n else 0.0
 
 
-def profile(values: Sequence[object] | np.ndarray | pd.Series) -> Profile:
-    """Profile of the first cells of a column, placeholders left out.
+def profile(values: Sequence[object] | np.ndarray | pd.Series, kinds: np.ndarray | None = None) -> Profile:
+    """Profile of the first cells of a column, placeholders left out; `kinds` if they are known.
 
     >>> profile([1, 2, "三", ""]).number
     0.6666666666666666
     """
-    column = values.to_numpy() if isinstance(values, pd.Series) else np.array([*values, ""], dtype=object)
-    kinds = np.zeros(0, dtype=np.int8)
-    for end in (2 * SAMPLE, len(column)):
-        kinds = kinds_of(column[:end])
-        places = np.flatnonzero((kinds != EMPTY) & (kinds != PLACEHOLDER))[:SAMPLE]
-        if len(places) == SAMPLE:
-            break
+    cells = values.to_numpy() if isinstance(values, pd.Series) else np.array(values, dtype=object)
+    kinds = kinds_of(cells) if kinds is None else kinds
+    places = np.flatnonzero((kinds != EMPTY) & (kinds != PLACEHOLDER))[:SAMPLE]
     n = len(places)
     if not n:
         return Profile()
-    kinds, cells = kinds[places], column[places]
-    numbers = np.array([v for v in cells[kinds == NUMBER] if isinstance(v, int | float)], dtype=float)
+    kinds, cells = kinds[places], cells[places]
     texts = tuple(map(str, cells[kinds == TEXT]))
+    numbers = cells[kinds == NUMBER].tolist()
+    if not set(map(type, numbers)) <= {float, int}:
+        numbers = [v for v in numbers if isinstance(v, int | float)]
     return Profile(
         n=n,
         number=int((kinds == NUMBER).sum()) / n,
         date=int((kinds == DATE).sum()) / n,
         text=len(texts) / n,
-        year_like=int(_may_be_date(numbers).sum()) / n,
-        small_integer=int(((numbers % 1 == 0) & (numbers >= 0) & (numbers < 10_000)).sum()) / n,
         mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
         texts=texts,
+        numbers=np.array(numbers, dtype=float),
     )
-
-
-def _may_be_date(numbers: np.ndarray) -> np.ndarray:
-    is_year = (numbers >= 1980) & (numbers < 2101)
-    is_serial = (numbers >= 20_000) & (numbers <= 60_000)
-    return is_year | is_serial | ((numbers >= 198_001) & (numbers <= 21_001_231))
 
 
 def agreement(field: str, seen: Profile) -> float:

@@ -122,8 +122,9 @@ def cut_bands(grid: Grid, shapes: RowShapes) -> list[tuple[int, int]]:
     again = _repeat_at(grid.cells[head])
     if again:
         return [(0, again - 1), (again, width - 1)]
-    n_filled = grid.filled[shapes.rows].sum(axis=1)
-    is_line = np.array([n > 1 or not shapes[i].is_wide for i, n in enumerate(n_filled.tolist())])
+    alone = np.flatnonzero(grid.filled[shapes.rows].sum(axis=1) == 1)
+    is_line = np.ones(len(shapes), dtype=bool)
+    is_line[alone] = [not shapes[i].is_wide for i in alone.tolist()]
     cuts = np.flatnonzero(~grid.filled[shapes.rows[is_line], :width].any(axis=0)).tolist()
     bands = _between(cuts, width)
     keyed = [band for band in bands if _has_own_header(grid.cells[head], band)]

@@ -37,8 +37,9 @@ NUMBERS = 1 << 9
 """The text may open a row of running numbers (甲 | 乙 | 1 | 2)."""
 ANYTHING = 10 << LEVEL_BIT | OPENS | LABELLED | NUMBERS
 _MOST_TEXTS = 500_000
-_AT_ONCE = 1024
-_LIKE_BY_ITS_END = 6
+_HEAD, _AT_ONCE = 16, 1024
+"""Cells looked at together, which below a header mostly are of one type."""
+_LIKE_BY_ITS_END = TEXT | 6 << LEVEL_BIT
 _OPENING = (
     "约約近超逾踰达達人美和及暂无没未待空不"  # a number, a placeholder
     "第一二三四五六七八九十甲乙丙丁戊己庚辛壬癸截止至到上下其累全"  # a heading, a time, a total
@@ -58,17 +59,20 @@ def glances(values: Sequence[object] | np.ndarray) -> np.ndarray:
     cells = values.tolist() if isinstance(values, np.ndarray) else list(values)
     if not cells:
         return np.zeros(0, np.int16)
-    parts = (cells[start : start + _AT_ONCE] for start in range(0, len(cells), _AT_ONCE))
-    return np.concatenate([_glances_at(part) for part in parts])
+    starts = [0, *range(_HEAD, len(cells), _AT_ONCE)]
+    ends = [*starts[1:], len(cells)]
+    return np.concatenate([_glances_at(cells[a:b]) for a, b in zip(starts, ends, strict=True)])
 
 
 def _glances_at(cells: list[object]) -> np.ndarray:
-    """Glances at a part of a column: below its header it mostly holds values of one type."""
+    """Glances at a part of a column."""
     types = set(map(type, cells))
     if types == {str}:
         return np.fromiter(map(_TEXTS.__getitem__, cells), np.int16, len(cells))  # type: ignore[arg-type]
     if types == {float}:
         return (~np.isnan(np.array(cells, float))).astype(np.int16) * np.int16(NUMBER)
+    if len(types) == 1 and types <= KIND_OF_TYPE.keys():
+        return np.full(len(cells), _glance(cells[0]), np.int16)
     return np.fromiter(map(_glance, cells), np.int16, len(cells))
 
 
@@ -98,18 +102,22 @@ class _Glances(dict[str, int]):
     def __missing__(self, text: str) -> int:
         if len(self) >= _MOST_TEXTS:
             self.clear()
-        self[text] = glance = _glance_at_text(text)
+        glance = _glance_at_words(text) if _plain_words().fullmatch(text) else _glance_at_text(text)
+        self[text] = glance
         return glance
 
 
 _TEXTS = _Glances()
 
 
+def _glance_at_words(text: str) -> int:
+    """Glance at plain words: they may be like a header but for one character at each end, or by their end."""
+    n = len(text)
+    is_like = 3 <= n <= 16 and (n >= 9 or text[-1] not in _no_ends())
+    return _LIKE_BY_ITS_END if is_like else TEXT
+
+
 def _glance_at_text(text: str) -> int:
-    if _plain_words().fullmatch(text):
-        is_short = len(text) < 9  # a longer one may be like a header but for one character at each end
-        like = 3 <= len(text) <= 16 and not (is_short and text[-1] in _no_ends())
-        return TEXT | (_LIKE_BY_ITS_END << LEVEL_BIT if like else 0)
     kind = look(text)
     if kind == DATE:
         return kind | 10 << LEVEL_BIT

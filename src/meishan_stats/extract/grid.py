@@ -27,8 +27,9 @@ class Grid:
         >>> Grid.of([["项目", 1], ["合计"]]).kinds.tolist()
         [[3, 1], [3, 0]]
         """
-        width = max(map(len, rows), default=0)
-        if any(len(row) != width for row in rows):
+        lengths = set(map(len, rows))
+        width = max(lengths, default=0)
+        if len(lengths) > 1:
             rows = [[*row, *[""] * (width - len(row))] for row in rows]
         grid = np.empty((len(rows), width), dtype=object)
         if grid.size:

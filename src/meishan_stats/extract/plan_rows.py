@@ -23,7 +23,12 @@ def join_plan_rows(table: RawTable) -> RawTable:
     What is planned stands in columns of its own: a date as planned, an amount as planned investment. What
     only one row of the pair tells (the name, merged over both) holds for the record.
     """
-    label = next((column for column in table.columns if _pairs(table, column)), None)
+    first = table.cells.to_numpy()[:2]
+    at = dict(zip(table.cells.columns, range(first.shape[1]), strict=True))
+    labels = (
+        c for c in table.columns if set(map(_plan_or_actual, first[:, at[c.index]])) == {"plan", "actual"}
+    )
+    label = next((column for column in labels if _pairs(table, column)), None)
     if label is None:
         return table
     pairs = _pairs(table, label)
@@ -65,11 +70,8 @@ def _pairs(table: RawTable, column: Column) -> list[tuple[int, int]]:
     """Rows of every planned and actual pair, if a column labels all rows so; none otherwise."""
     if column.unit is not None or len(table.cells) < 2 * _LEAST_PAIRS:
         return []
-    cells = table.cells[column.index].tolist()
-    if len(cells) % 2 or {_plan_or_actual(value) for value in cells[:2]} != {"plan", "actual"}:
-        return []
-    kinds = [_plan_or_actual(value) for value in cells]
-    if any(set(kinds[i : i + 2]) != {"plan", "actual"} for i in range(0, len(kinds), 2)):
+    kinds = list(map(_plan_or_actual, table.cells[column.index]))
+    if len(kinds) % 2 or any(set(kinds[i : i + 2]) != {"plan", "actual"} for i in range(0, len(kinds), 2)):
         return []
     rows = [int(row) for row in table.cells.index]
     return [

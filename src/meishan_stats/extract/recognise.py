@@ -113,7 +113,7 @@ def _tables(
             table = block_table(grid, merged, block, here)
         around = around if around.titles else replace(around, titles=above)
         marks.body(grid, block.body, table)
-        tables.append(_without_numbered_rows(table, marks))
+        tables.append(_without_numbered_rows(table, grid, marks))
     return tables
 
 
@@ -130,17 +130,19 @@ def _targets_of_their_own(grid: Grid, block: Block, table: RawTable) -> set[int]
     return found
 
 
-def _without_numbered_rows(table: RawTable, marks: Marks) -> RawTable:
+def _without_numbered_rows(table: RawTable, grid: Grid, marks: Marks) -> RawTable:
     """The table without the rows of its form that hold a running number and nothing else."""
     numbers = [column.index for column in table.columns if column.field == "seq"]
     if not numbers:
         return table
     rows = table.cells.index.to_numpy()
-    empty = np.arange(len(rows))
-    for c in table.cells.columns.difference(numbers):
+    others = table.cells.columns.difference(numbers).tolist()
+    is_bare = np.logical_not(np.logical_or.reduce(grid.filled[:, others], axis=1))
+    empty = np.flatnonzero(is_bare[rows])
+    for c in others if len(empty) else ():  # a text merged from above fills a cell
         empty = empty[kinds_of(table.cells[c].to_numpy()[empty]) == EMPTY]
-        if not len(empty):
-            return table
+    if not len(empty):
+        return table
     for c in numbers:
         is_filled = kinds_of(table.cells[c].to_numpy()[empty]) != EMPTY
         marks.ignore(rows[empty[is_filled]], c, "numbered_empty_row")

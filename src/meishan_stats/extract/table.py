@@ -45,8 +45,9 @@ def block_table(grid: Grid, merged: Sequence[Range], block: Block, around: Surro
     used = np.flatnonzero(grid.filled[block.header].any(axis=0) | _any_filled(grid, lines))
     columns = range(int(used[0]), int(used[-1]) + 1)
     paths, units = header_paths(block.header, columns, grid.rows, merged)
-    cells = _spread_down(grid, lines, columns, merged)
-    profiles = {c: profile(cells[c]) for c in columns}
+    values, kinds = _spread_down(grid, lines, columns, merged)
+    cells = pd.DataFrame(values.T, index=pd.Index(lines, dtype="int64"), columns=list(columns), dtype=object)
+    profiles = {c: profile(values[i], kinds[i]) for i, c in enumerate(columns)}
     kept = [c for c in columns if paths[c] or profiles[c].n]
     titles = around.own_titles or around.titles
     paths = {c: _with_measure(paths[c], profiles[c], titles) for c in kept}
@@ -118,20 +119,26 @@ def _common_unit(columns: Sequence[Column]) -> Unit | None:
     return next(iter(units.values())) if len(units) == 1 else None
 
 
-def _spread_down(grid: Grid, lines: np.ndarray, columns: range, merged: Sequence[Range]) -> pd.DataFrame:
-    """Data cells as a frame; a text or date merged over several rows holds for each of them, a number once."""
-    values = grid.cells.T[columns.start : columns.stop]
-    is_one_run = len(lines) and lines[-1] - lines[0] + 1 == len(lines)
-    values = values[:, lines[0] : lines[-1] + 1] if is_one_run else values[:, lines]
+def _spread_down(
+    grid: Grid, lines: np.ndarray, columns: range, merged: Sequence[Range]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Data cells, column by column, and their kinds.
+
+    A text or date merged over several rows holds for each of them, a number once.
+    """
+    across, is_run = slice(columns.start, columns.stop), len(lines) and np.ptp(lines) + 1 == len(lines)
+    down = slice(lines[0], lines[-1] + 1) if is_run else lines
+    values, kinds = grid.cells.T[across, down], grid.kinds.T[across, down]
     tall = [(r0, c0, r1) for r0, c0, r1, c1 in merged if r1 > r0 and c0 == c1 and c0 in columns]
     if tall:
-        values = values.copy()
+        values, kinds = values.copy(), kinds.copy()
         at = {r: i for i, r in enumerate(lines.tolist())}
         for r0, c, r1 in tall:
             if r0 in at and grid.kinds[r0, c] in (TEXT, DATE):
                 below = [at[r] for r in range(r0 + 1, r1 + 1) if r in at]
                 values[c - columns.start, below] = grid.cells[r0, c]
-    return pd.DataFrame(values.T, index=pd.Index(lines, dtype="int64"), columns=list(columns), dtype=object)
+                kinds[c - columns.start, below] = grid.kinds[r0, c]
+    return values, kinds
 
 
 def _sections(grid: Grid, block: Block) -> tuple[tuple[tuple[str, ...], ...], list[TotalRow]]:

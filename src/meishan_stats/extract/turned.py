@@ -14,6 +14,8 @@ from meishan_stats.extract.shapes import RowShapes
 
 Position = tuple[int, int]
 LEAST_LABELS = 3
+_A_LABEL = 8
+"""Tenths of likeness to a header."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,20 @@ def turn(grid: Grid, shapes: RowShapes) -> Upright | None:
     >>> turn(grid, row_shapes(grid, [])).rows
     [['项目名称', '投资方', '总投资'], ['某项目', '某公司', 3600]]
     """
-    labels = _labels(grid)
-    in_rows: dict[int, set[str]] = {}
-    fields: dict[int, set[str]] = {}
-    for r, c in labels:
-        text = str(grid.cells[r, c])
-        in_rows.setdefault(r, set()).add(text)
-        fields.setdefault(c, set()).add(read_header(text).stems[0])
-    best_row = max(map(len, in_rows.values()), default=0)
-    down = {c: len(found) for c, found in fields.items()}
-    if not down or max(down.values()) < LEAST_LABELS or max(down.values()) <= best_row:
+    may_be = (grid.kinds == TEXT) & ((grid.glances >> LEVEL_BIT & LEVEL) >= _A_LABEL)
+    fields = {
+        c: {
+            read_header(text).stems[0]
+            for text in set(map(str, grid.cells[may_be[:, c], c]))
+            if _is_label(text)
+        }
+        for c in np.flatnonzero(may_be.any(axis=0)).tolist()
+    }
+    down = {c: len(found) for c, found in fields.items() if found}
+    most = max(down.values(), default=0)
+    if most < LEAST_LABELS or _has_row_of(most, grid, may_be):
         return None
+    labels = [(r, c) for r, c in np.argwhere(may_be).tolist() if _is_label(grid.cells[r, c])]
     first = max(down, key=lambda c: (down[c], -c))
     lines = sorted({r for (r, _) in labels})
     if "indicator" in read_header(str(grid.cells[lines[0], first])).stems:
@@ -62,11 +67,10 @@ def turn(grid: Grid, shapes: RowShapes) -> Upright | None:
     return _card(grid, _pairs(grid, labels), above, notes)
 
 
-def _labels(grid: Grid) -> list[Position]:
-    """Cells that may be labels, row by row."""
-    rows, columns = np.nonzero((grid.kinds == TEXT) & ((grid.glances >> LEVEL_BIT & LEVEL) >= 8))
-    places = zip(rows.tolist(), columns.tolist(), strict=True)
-    return [(r, c) for r, c in places if _is_label(grid.cells[r, c])]
+def _has_row_of(n: int, grid: Grid, may_be: np.ndarray) -> bool:
+    """True if a row holds so many labels or more."""
+    rows = np.flatnonzero(may_be.sum(axis=1) >= n).tolist()
+    return any(len({str(v) for v in grid.cells[r][may_be[r]] if _is_label(v)}) >= n for r in rows)
 
 
 def _pairs(grid: Grid, labels: Sequence[Position]) -> list[tuple[Position, Position | None]]:

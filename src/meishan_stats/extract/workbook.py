@@ -132,7 +132,7 @@ def _calamine_sheets(
         if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(metadata.name)
-        rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
         yield Sheet(
             name=metadata.name,
             rows=rows,
