@@ -1,7 +1,6 @@
 """Projects as they stand: of every column the last known value, and what follows from it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -42,25 +41,26 @@ def staged(
     if projects.empty or milestones.empty:
         return projects
     place = order_of_stages(stage_order)
-    month_end = projects.set_index("project_id")["as_of"] + pd.offsets.MonthEnd(0)
-    until = milestones["project_id"].map(month_end)
-    reached = milestones[milestones["actual_on"].notna() & ~(milestones["actual_on"] > until)]
-    by_place = reached.assign(_place=reached["milestone"].map(place)).dropna(subset=["_place"])
-    furthest = by_place.sort_values("_place").groupby("project_id")[["milestone", "actual_on"]].last()
-    found = projects["project_id"].map(furthest["milestone"])
+    at = pd.Index(projects["project_id"]).get_indexer(milestones["project_id"])
+    until = taken(projects["as_of"] + pd.offsets.MonthEnd(0), at)
+    rank = milestones["milestone"].map(place).to_numpy(dtype=float)
+    is_reached = milestones["actual_on"].notna() & ~(milestones["actual_on"] > until)
+    known = is_reached.to_numpy() & ~np.isnan(rank) & (at >= 0)
+    furthest = last_rows(known, at, len(projects), np.argsort(rank, kind="stable"))
+    found = pd.Series(taken(milestones["milestone"], furthest), index=projects.index)
     is_stopped = projects["stage"].notna() & ~projects["stage"].isin(place)
     moved = (found.map(place) > projects["stage"].map(place).fillna(0)) & ~is_stopped
     problems.extend(
-        _contradiction(row, furthest.loc[row["project_id"]])
-        for row in projects[moved & (projects["stage_basis"] == "stated")].to_dict("records")
-        if is_behind(row["stage"], furthest["milestone"][row["project_id"]], tuple(stage_order))
+        _contradiction(projects.iloc[i], milestones.iloc[furthest[i]])
+        for i in np.flatnonzero(moved & (projects["stage_basis"] == "stated"))
+        if is_behind(projects["stage"].iloc[i], found.iloc[i], tuple(stage_order))
     )
     return projects.assign(
         stage=projects["stage"].mask(moved, found), stage_basis=projects["stage_basis"].mask(moved, "dates")
     )
 
 
-def _contradiction(project: Mapping[Any, Any], date: pd.Series) -> Problem:
+def _contradiction(project: pd.Series, date: pd.Series) -> Problem:
     zh, en = labels("stages"), labels("stages", "en")
     stage, by = project["stage"], date["milestone"]
     return problem(

@@ -35,7 +35,6 @@ class _Known:
 
     project_id: str
     name: str
-    keys: frozenset[str]
     stems: frozenset[str]
     marks: frozenset[frozenset[str]]
     investors: frozenset[str]
@@ -117,11 +116,11 @@ def project_ids(
     -------
     text, index of `mentions`
     """
-    known = _known(identified)
+    lists = _lists(identified)
     found: dict[tuple[str, str], str | None] = {}
     for row in mentions.drop_duplicates(["name", "party"]).to_dict("records"):
         party = investor_stem(row["party"]) if isinstance(row["party"], str) else ""
-        best, other = _find(row["name"], party, known, is_listed)
+        best, other = _find(row["name"], party, lists, is_listed)
         found[row["name"], party] = best
         if best is None and other is not None:
             place = {name: row[name] for name in ("office", "source_file", "source_sheet")}
@@ -134,35 +133,47 @@ def project_ids(
     return pd.Series(ids, index=mentions.index, dtype=object)
 
 
-def _known(identified: pd.DataFrame) -> list[_Known]:
+@dataclass(frozen=True)
+class _Lists:
+    """Projects of the lists in the order of their ids, by what they may be found by."""
+
+    by_key: dict[str, list[_Known]]
+    by_stem: dict[str, list[_Known]]
+    by_marks: dict[frozenset[str], list[_Known]]
+
+
+def _lists(identified: pd.DataFrame) -> _Lists:
+    lists = _Lists({}, {}, {})
     distinct = identified[["project_id", "name", "investor"]].drop_duplicates()
-    known = []
     for project_id, rows in distinct.groupby("project_id", sort=True):
         names = [without_former(name) for name in rows["name"]]
-        known.append(
-            _Known(
-                str(project_id), names[-1],
-                frozenset(map(match_key, names)), frozenset(map(name_stem, names)), frozenset(map(name_marks, names)),
-                frozenset(investor_stem(text) for text in rows["investor"].dropna()),
-            )
+        known = _Known(
+            str(project_id), names[-1], frozenset(map(name_stem, names)), frozenset(map(name_marks, names)),
+            frozenset(investor_stem(text) for text in rows["investor"].dropna()),
         )  # fmt: skip
-    return known
+        for key in {match_key(name) for name in names}:
+            lists.by_key.setdefault(key, []).append(known)
+        for stem in known.stems:
+            lists.by_stem.setdefault(stem, []).append(known)
+        for marks in known.marks:
+            lists.by_marks.setdefault(marks, []).append(known)
+    return lists
 
 
-def _find(name: str, party: str, known: list[_Known], is_listed: bool) -> tuple[str | None, _Known | None]:
+def _find(name: str, party: str, lists: _Lists, is_listed: bool) -> tuple[str | None, _Known | None]:
     """Project that a name means, and the one that it may mean where that is not sure."""
     bare = without_former(name)
     key, stem, marks = match_key(bare), name_stem(bare), name_marks(bare)
     for exact in (
-        [one for one in known if key in one.keys],
-        [one for one in known if stem in one.stems and marks in one.marks],
+        lists.by_key.get(key, []),
+        [one for one in lists.by_stem.get(stem, []) if marks in one.marks],
     ):
         ours = [one for one in exact if _is_of(one, party)] or exact
         if len(ours) == 1:
             return ours[0].project_id, None
     like = [
-        one for one in known
-        if marks in one.marks and any(_holds(other, stem) or likeness(stem, other) >= _LIKE for other in one.stems)
+        one for one in lists.by_marks.get(marks, [])
+        if any(_holds(other, stem) or likeness(stem, other) >= _LIKE for other in one.stems)
     ]  # fmt: skip
     ours = [one for one in like if _is_of(one, party)]
     if len(ours) == 1:
