@@ -59,7 +59,7 @@ def drawn_from() -> dict[str, Chart]:
         "plot_sector_trend": (quarters, {}),
         "plot_origin_breakdown": (results["origin_breakdown"], {"year": YEAR}),
         "plot_funding_cumulative": (
-            months[months["period"] <= NOT_OVER], {"targets": targets, "forecast": forecast},
+            months[months["period"] <= NOT_OVER].assign(as_of=pd.Timestamp(NOT_OVER)), {"targets": targets, "forecast": forecast},
         ),
         "plot_year_end_forecast": (forecast, {}),
         "plot_backward_schedule": (ms.backward_schedule(pd.Timestamp(YEAR + 1, 12, 31)), {}),

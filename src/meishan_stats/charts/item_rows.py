@@ -73,7 +73,9 @@ def finish_rows(
 
 def name_rows(ax: Axes, places: Sequence[float], names: Sequence[str], below: Sequence[str] = ()) -> None:
     """Write the name of each row at the left and, smaller under it, what else there is to say."""
-    ax.set_yticks(list(places), list(names), va="bottom" if any(below) else "center_baseline")
+    ax.set_yticks(list(places), list(names), va="center_baseline")
+    for label, text in zip(ax.get_yticklabels(), below, strict=False):
+        label.set_verticalalignment("bottom" if text else "center_baseline")
     ax.tick_params(axis="y", length=0, labelsize=NAME_SIZE)
     for place, text in zip(places, below, strict=False):
         ax.annotate(
