@@ -17,6 +17,8 @@ from meishan_stats.results import every_result
 HERE = Path(__file__).parent
 FOLDER = HERE / "gallery"
 YEAR = 2011
+NOT_OVER = "2011-09"
+"""Month that a forecast is shown of: at the end of a year there is nothing to forecast."""
 _HEAD = """# 图集 Gallery
 
 由 `docs/make_figures.py` 用虚构的示例镇（示例数据）画成。
@@ -24,8 +26,20 @@ Drawn from the invented town 示例镇 by `docs/make_figures.py`.
 """
 
 
+Chart = tuple[pd.DataFrame, dict[str, object]]
+"""What a chart is drawn from: a result, and the other arguments."""
+
+
 def charts() -> dict[str, Callable[[], Axes]]:
     """A figure for every chart, by the name of its function."""
+    return {
+        name: (lambda name=name, result=result, more=more: getattr(ms.charts, name)(result, **more))
+        for name, (result, more) in drawn_from().items()
+    }
+
+
+def drawn_from() -> dict[str, Chart]:
+    """Result of the demo town for every chart, by the name of its function."""
     tables = ms.load(HERE.parent / "data" / "raw" / "demo")
     results = every_result(tables)
     sectors = results["sector_breakdown"]
@@ -34,33 +48,28 @@ def charts() -> dict[str, Callable[[], Axes]]:
     )
     # A reference an analyst would take from a yearbook; here the town's own signed amounts stand in.
     reference = [ms.sector_values(sectors, year=year, value="signed_cny_10k") for year in (YEAR - 1, YEAR)]
-    statuses = results["milestone_status"]
     quarters = ms.sector_breakdown(tables.projects, tables.funding, by="quarter")
     months = results["funding_by_month"]
-    special: dict[str, Callable[[], Axes]] = {
-        "plot_sector_breakdown": lambda: ms.charts.plot_sector_breakdown(sectors, year=YEAR),
-        "plot_sector_trend": lambda: ms.charts.plot_sector_trend(quarters),
-        "plot_origin_breakdown": lambda: ms.charts.plot_origin_breakdown(
-            results["origin_breakdown"], year=YEAR
+    forecast = ms.year_end_forecast(tables.funding, method=None, projects=tables.projects, as_of=NOT_OVER)
+    targets = ms.target_attainment(
+        tables.targets, tables.funding, tables.projects, offices=tables.offices, as_of=NOT_OVER
+    )
+    special: dict[str, Chart] = {
+        "plot_sector_breakdown": (sectors, {"year": YEAR}),
+        "plot_sector_trend": (quarters, {}),
+        "plot_origin_breakdown": (results["origin_breakdown"], {"year": YEAR}),
+        "plot_funding_cumulative": (
+            months[months["period"] <= NOT_OVER].assign(as_of=pd.Timestamp(NOT_OVER)), {"targets": targets, "forecast": forecast},
         ),
-        "plot_funding_cumulative": lambda: ms.charts.plot_funding_cumulative(
-            months, targets=results["target_attainment"], forecast=results["year_end_forecast"]
-        ),
-        "plot_backward_schedule": lambda: ms.charts.plot_backward_schedule(
-            ms.backward_schedule(pd.Timestamp(YEAR + 1, 12, 31))
-        ),
-        "plot_location_quotient": lambda: ms.charts.plot_location_quotient(
-            ms.location_quotient(after, reference[1])
-        ),
-        "plot_shift_share": lambda: ms.charts.plot_shift_share(ms.shift_share(before, after, *reference)),
-        "plot_milestone_status": lambda: ms.charts.plot_milestone_status(statuses, top=12),
+        "plot_year_end_forecast": (forecast, {}),
+        "plot_backward_schedule": (ms.backward_schedule(pd.Timestamp(YEAR + 1, 12, 31)), {}),
+        "plot_location_quotient": (ms.location_quotient(after, reference[1]), {}),
+        "plot_shift_share": (ms.shift_share(before, after, *reference), {}),
+        "plot_milestone_status": (results["milestone_status"], {"top": 12}),
+    }  # fmt: skip
+    return {
+        name: special.get(name) or (results[name.removeprefix("plot_")], {}) for name in ms.charts.__all__
     }
-    drawn = {}
-    for name in ms.charts.__all__:
-        draw = getattr(ms.charts, name)
-        result = results.get(name.removeprefix("plot_"))
-        drawn[name] = special.get(name) or (lambda draw=draw, result=result: draw(result))
-    return drawn
 
 
 def main() -> None:

@@ -50,6 +50,14 @@ def assert_every_figure_is_drawn_without_complaint(notebook: nbformat.NotebookNo
     assert not [output.text for output in outputs_of(notebook) if output.get("name") == "stderr"]
 
 
+def assert_every_figure_is_followed_by_a_sentence(notebook: nbformat.NotebookNode) -> None:
+    for cell in code_cells(notebook):
+        kinds = [set(output.get("data", {})) for output in cell.outputs]
+        if DRAWS in cell.source:
+            assert "image/png" in kinds[0] and "text/markdown" in kinds[-1], cell.source
+            assert cell.outputs[-1].data["text/markdown"].rstrip().endswith(("。", ".")), cell.source
+
+
 def test_the_notebooks_are_numbered_without_a_gap() -> None:
     assert [path.stem[:2] for path in NOTEBOOKS] == [f"{i:02}" for i in range(7)]
 
@@ -95,7 +103,9 @@ def ran(path: Path, office: str, lang: str) -> nbformat.NotebookNode:
 @pytest.mark.parametrize(("office", "lang"), [("示例镇", "en"), ("煤山镇", "zh")])
 @pytest.mark.usefixtures("project")
 def test_a_notebook_runs_for_every_office_and_language(path: Path, office: str, lang: str) -> None:
-    assert_every_figure_is_drawn_without_complaint(ran(path, office, lang))
+    notebook = ran(path, office, lang)
+    assert_every_figure_is_drawn_without_complaint(notebook)
+    assert_every_figure_is_followed_by_a_sentence(notebook)
 
 
 @every_notebook
@@ -106,7 +116,9 @@ def test_a_notebook_runs_where_nothing_is_built_and_nothing_known(
     folder.mkdir(parents=True)
     (folder / "通知.csv").write_text("关于召开会议的通知\n请各单位准时参加\n", encoding="utf-8")
     monkeypatch.setenv("MEISHAN_STATS_HOME", str(tmp_path))
-    assert_every_figure_is_drawn_without_complaint(run(path, office="空镇"))
+    notebook = run(path, office="空镇")
+    assert_every_figure_is_drawn_without_complaint(notebook)
+    assert_every_figure_is_followed_by_a_sentence(notebook)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +127,7 @@ def test_a_notebook_runs_where_nothing_is_built_and_nothing_known(
         ("01_overview", "来源中没有到位资金的数字"),
         ("02_sectors", "煤山镇共有项目 2 个，其中已签约 1 个、在谈 1 个"),
         ("03_funding", "2011年没有到位资金数据"),
-        ("04_pipeline", "2 个项目中，在谈（含线索）1 个"),
+        ("04_pipeline", "2个项目中，在谈（含线索）1个"),
         ("05_activity_and_origins", "项目最多的来源是国内省外，2 个，占 100.0%"),
         ("06_land_and_milestones", "没有节点计划的数据"),
     ],
@@ -123,6 +135,18 @@ def test_a_notebook_runs_where_nothing_is_built_and_nothing_known(
 @pytest.mark.usefixtures("project")
 def test_what_the_article_on_meishan_says_and_does_not_say_is_told(name: str, said: str) -> None:
     assert said in words_of(ran(ROOT / "notebooks" / f"{name}.ipynb", "煤山镇", "zh"))
+
+
+@every_notebook
+def test_a_name_that_is_imported_is_used(path: Path) -> None:
+    source = ast.parse("\n".join(cell.source for cell in code_cells(read(path))))
+    imported = {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in ast.walk(source)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    assert imported <= {node.id for node in ast.walk(source) if isinstance(node, ast.Name)}
 
 
 @pytest.mark.usefixtures("project")

@@ -135,6 +135,18 @@ def test_no_code_is_shown(demo):
     assert "Axes" not in demo.words
 
 
+def test_what_is_said_to_the_user_of_a_notebook_is_not_in_the_report(demo):
+    cells = [
+        cell for path in sorted((ROOT / "notebooks").glob("*.ipynb")) for cell in nbformat.read(path, 4).cells
+    ]
+    hidden = [cell.source for cell in cells if "remove-cell" in cell.metadata.get("tags", [])]
+    assert hidden
+    for source in hidden:
+        assert source.split("\n\n")[0].replace("`", "") not in demo.words
+    for said in ("换单位", ".toml", ".csv`", "再运行一次", "definitions/"):
+        assert said not in demo.words.partition("疑问")[0] + demo.words.rpartition("总览")[2]
+
+
 def test_the_cover_names_office_month_source_and_that_demo_data_are_invented(demo):
     assert demo.headings[0] == ("h1", "示例镇招商引资统计报告")
     for said in ("截至2011-12", "来源：示例数据，由 meishan_stats.demo 生成", "均为虚构，不是真实统计"):

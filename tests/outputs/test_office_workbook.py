@@ -17,9 +17,12 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from meishan_stats.errors import ChoiceError, DefinitionError, FolderError
+from meishan_stats.outputs import styles
 from meishan_stats.outputs.cells import put_text
 from meishan_stats.outputs.office_definitions import office_sheets, shown_column
 from meishan_stats.outputs.office_names import office_file_name
+from meishan_stats.outputs.office_pages import break_pages
+from meishan_stats.outputs.office_values import shown_value
 from meishan_stats.outputs.office_workbook import office_workbook, write_office_workbook
 from meishan_stats.problems import problem, problems_frame
 from meishan_stats.schemas import TABLES, conform
@@ -485,6 +488,53 @@ def test_nothing_lies_under_a_chart(book: Workbook) -> None:
                 assert all(cell.value is None for cell in sheet[row]), (sheet.title, row)
                 left -= sheet.row_dimensions[row].height
                 row += 1
+
+
+def test_a_chart_below_a_table_of_a_page_begins_a_page_of_its_own_on_wide_and_narrow_fonts() -> None:
+    sheet = Workbook().active
+    sheet.column_dimensions["A"].width = 100.0  # (7 * 100 + 5) * 0.75 = 529 points: nothing is scaled down
+    for row in range(1, 46):
+        sheet.row_dimensions[row].height = 18.0
+    # 30 rows of 18 points are more than the 487 of a page, and less than a page of a third more.
+    break_pages(sheet, [(3, 9), (34, 45)], 1)
+    assert [one.id for one in sheet.row_breaks.brk] == [33]
+
+
+def test_title_and_notes_of_a_sheet_two_pages_wide_stand_over_the_columns_both_pages_have(
+    files: dict[str, Path],
+) -> None:
+    sheet = load_workbook(files[DEMO])["项目台账"]
+    wide = [area for area in sheet.merged_cells.ranges if area.max_col > 2]
+    assert sheet.print_title_cols == "$A:$B" and wide == []
+    assert sheet["A1"].alignment.wrap_text or styles.title_lines(sheet["A1"].value, 34) == 1
+
+
+def test_an_office_that_names_no_month_shows_the_year_of_its_reports_alone() -> None:
+    record = {"first_reported_on": pd.Timestamp("2011-01-01"), "as_of": pd.NaT}
+    columns = {
+        column.name: column for sheet in office_sheets() for one in sheet.tables for column in one.columns
+    }
+    column = columns["first_reported_on"]
+    assert shown_value(column, record)[1] == 'yyyy"年"'
+    assert shown_value(column, record | {"as_of": pd.Timestamp("2011-03-01")})[1] == 'yyyy"年"m"月"'
+    assert (
+        shown_value(
+            columns["last_progress_on"], {"last_progress_on": pd.Timestamp("2011-12-01"), "as_of": pd.NaT}
+        )[0]
+        == "2011年"
+    )
+
+
+def test_a_year_that_is_over_has_no_forecast(tables: Frames, results: Frames) -> None:
+    over = results["year_end_forecast"].assign(n_months=12, year=2011)
+    sheet = office_workbook(tables, results | {"year_end_forecast": over}, REAL)["资金进度"]
+    assert "无数据：2011年已满12个月，无需预测" in [cell.value for cell in sheet["A"]]
+
+
+def test_a_step_that_is_no_milestone_is_not_left_blank(tables: Frames, results: Frames) -> None:
+    steps = results["milestone_status"].assign(milestone=None, step="图纸设计")
+    sheet = office_workbook(tables, results | {"milestone_status": steps}, REAL)["节点清单"]
+    assert {row["节点"] for row in ledger(sheet)} == {"其他步骤"}
 
 
 def test_nothing_is_in_the_file_that_excel_would_repair(files: dict[str, Path]) -> None:

@@ -225,3 +225,12 @@ def test_no_visit_is_lost_in_any_order(rows: list[Any], by: str) -> None:
     ).all()
     assert result["n_visitors"].sum() == sum(r[3] or 0 for r in rows)
     pd.testing.assert_frame_equal(visit_calendar(visits[::-1], by=by), result)
+
+
+def test_a_visit_known_to_the_year_alone_gives_no_month_of_report() -> None:
+    visits = conform(pd.DataFrame({
+        "office": "示例镇", "direction": "made", "visited_on": pd.to_datetime(["2011-01-01", "2010-03-01"]),
+        "visited_precision": ["year", "month"],
+    }), Visits)  # fmt: skip
+    assert visit_calendar(visits)["as_of"].unique().tolist() == [pd.Timestamp("2010-03-01")]
+    assert visit_calendar(visits.head(1))["as_of"].isna().all()

@@ -150,3 +150,11 @@ def test_kinds_add_up_to_totals_and_payers_to_amounts(rows: list[Any]) -> None:
     assert whole["n_items"].sum() == len(rows)
     assert whole["land_mu"].sum() == sum(row[6] or 0 for row in rows)
     pd.testing.assert_frame_equal(infrastructure_progress(items[::-1]), result)
+
+
+def test_works_known_to_the_year_alone_give_no_month_of_report() -> None:
+    works = conform(pd.DataFrame({
+        "office": "示例镇", "item": "道路", "period": pd.Timestamp("2011-01-01"), "precision": "year",
+        "amount_cny_10k": 5000.0, "is_planned": True,
+    }, index=[0]), Infrastructure)  # fmt: skip
+    assert infrastructure_progress(works)["as_of"].isna().all()

@@ -11,7 +11,13 @@ from meishan_stats.charts.choices import of_year, only_value
 from meishan_stats.charts.funding import HALO, YTD_COLOUR, kind_name, undated_note
 from meishan_stats.charts.item_rows import finish_rows, rows_axes
 from meishan_stats.charts.labels import spread, wrapped
-from meishan_stats.charts.outlook import forecast_notes, forecast_of, target_notes, targets_of
+from meishan_stats.charts.outlook import (
+    forecast_notes,
+    forecast_of,
+    still_open,
+    target_notes,
+    targets_of,
+)
 from meishan_stats.charts.theme import (
     EDGE,
     INK,
@@ -95,7 +101,8 @@ def plot_funding_cumulative(
     here = of_year(dated, chosen, USER).set_index("month").sort_index()
     before = dated[dated["year"] + 1 == chosen].set_index("month").sort_index()
     aims, n_more = targets_of(targets, office, chosen, kind, USER, lang)
-    ends = forecast_of(forecast, office, chosen, kind, USER, lang)
+    given = forecast_of(forecast, office, chosen, kind, USER, lang)
+    ends = still_open(given)
     when = "" if chosen is None else word("one_year", lang, chosen)
     title = word("cumulative_title", lang, office=office, year=when, kind=kind_name(result, USER, lang))
     with theme() as font:
@@ -120,7 +127,7 @@ def plot_funding_cumulative(
             _missing(pd.concat([here, before]), lang),
             undated_note(result, lang),
             *target_notes(aims, n_more, targets is not None, lang),
-            *forecast_notes(ends, chosen, forecast is not None, lang),
+            *forecast_notes(given, chosen, forecast is not None, lang),
         ]
         rows = -(-n_handles // 3)
         finish_rows(

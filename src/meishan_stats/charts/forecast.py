@@ -18,6 +18,7 @@ from meishan_stats.charts.item_rows import (
     rows_axes,
 )
 from meishan_stats.charts.labels import wrapped
+from meishan_stats.charts.outlook import still_open
 from meishan_stats.charts.theme import INK, MUTED, one_office, say_no_data, theme, word
 from meishan_stats.codelists import labels
 from meishan_stats.schemas.results.funding import YearEndForecast
@@ -69,9 +70,12 @@ def plot_year_end_forecast(result: pd.DataFrame, ax: Axes | None = None, lang: s
     with theme() as font:
         ax, height = rows_axes(ax, 2.5 + 0.5 * max(len(rows), 2))
         values = result[["ytd_cny_10k", "forecast_cny_10k", "low_cny_10k", "high_cny_10k"]]
-        if result["forecast_cny_10k"].isna().all():
-            say_no_data(ax, word("forecast_empty", lang), lang)
-            notes = [word("said_of", lang, _method(row, lang), _reason(row, lang)) for row in rows]
+        is_over = len(result) > 0 and still_open(result).empty
+        if is_over or result["forecast_cny_10k"].isna().all():
+            why = word("forecast_over", lang, year) if is_over else word("forecast_empty", lang)
+            say_no_data(ax, why, lang)
+            refused = [] if is_over else rows
+            notes = [word("said_of", lang, _method(row, lang), _reason(row, lang)) for row in refused]
             finish_rows(ax, result, title, lang=lang, height=height, notes=notes, legend_rows=0)
             return ax
         scale = scale_for(values.abs().max().max(), lang)

@@ -61,7 +61,8 @@ def finish_rows(
     lines = [line for note in notes if note for line in wrapped(note, letters).split("\n")]
     figure = ax.figure.get_figure(root=True)
     if figure is not None and height is not None:
-        figure.set_figheight(height + 0.17 * max(len(lines) - 2, 0) + 0.2 * (legend_rows - 1))
+        more = 0.17 * max(len(lines) - 2, 0) + 0.2 * max(legend_rows - 1, 0)
+        figure.set_figheight(figure.get_figheight() + more)
     # Less room between axes and caption where no numbers or no name of the axis stand between them.
     two_lines = any("\n" in tick.get_text() for tick in ax.get_xticklabels())
     points = (
@@ -72,7 +73,9 @@ def finish_rows(
 
 def name_rows(ax: Axes, places: Sequence[float], names: Sequence[str], below: Sequence[str] = ()) -> None:
     """Write the name of each row at the left and, smaller under it, what else there is to say."""
-    ax.set_yticks(list(places), list(names), va="bottom" if any(below) else "center_baseline")
+    ax.set_yticks(list(places), list(names), va="center_baseline")
+    for label, text in zip(ax.get_yticklabels(), below, strict=False):
+        label.set_verticalalignment("bottom" if text else "center_baseline")
     ax.tick_params(axis="y", length=0, labelsize=NAME_SIZE)
     for place, text in zip(places, below, strict=False):
         ax.annotate(

@@ -87,7 +87,12 @@ def plot_origin_breakdown(
     around = _around(table["code"] if is_nested else pd.Series([""] * len(table)), includes_foreign)
     with theme() as font:
         ax = new_axes(ax, height=2.5 + 0.72 * max(len(table), 2))
-        title = word("origin_title", lang, office=office, when=years_of(shown, lang))
+        title = word(
+            "origin_region_title" if key == "region" else "origin_title",
+            lang,
+            office=office,
+            when=years_of(shown, lang),
+        )
         if table[_AMOUNTS].isna().all(axis=None):
             n = int(shown["n_projects"].sum())
             say_no_data(ax, word("sector_no_amount", lang, n) if n else word("sector_empty", lang), lang)

@@ -37,6 +37,11 @@ def forecast_of(
     return rows[rows["year"].eq(year).fillna(False) & rows["kind"].eq(kind)]
 
 
+def still_open(forecast: pd.DataFrame) -> pd.DataFrame:
+    """Forecasts of a year that has months left: after the twelfth each method gives what has arrived."""
+    return forecast[~forecast["n_months"].eq(12).fillna(False).astype(bool)]
+
+
 def target_notes(aims: pd.DataFrame, n_more: int, is_given: bool, lang: str) -> list[str]:
     if not is_given:
         return []
@@ -64,12 +69,18 @@ def forecast_notes(ends: pd.DataFrame, year: int | None, is_given: bool, lang: s
         return []
     if ends.empty:
         return [word("cumulative_no_forecast", lang, year)]
+    if still_open(ends).empty:
+        return [word("forecast_over", lang, year)]
     reasons, methods = labels("refusals", lang), labels("forecast_methods", lang)
     refused = ends[ends["reason"].notna()]
     notes = [
         word("said_of", lang, methods.get(method, method), reasons.get(reason, reason))
         for method, reason in zip(refused["method"], refused["reason"], strict=True)
     ]
-    level = ends["level"].dropna()
+    level, months = ends["level"].dropna(), ends["n_months"].dropna()
     is_drawn = ends["low_cny_10k"].notna().any()
-    return [*notes, word("forecast_level", lang, f"{level.iloc[0]:.0%}") if is_drawn and len(level) else ""]
+    return [
+        *notes,
+        word("forecast_grounds", lang, int(months.max())) if len(months) else "",
+        word("forecast_level", lang, f"{level.iloc[0]:.0%}") if is_drawn and len(level) else "",
+    ]

@@ -109,7 +109,7 @@ def plot_station_performance(
     group = "recruiter" if by == "recruiter" else "station"
     told = label(StationPerformance, measure, lang)
     title = word("stations_title", lang, office=office, what=told, who=word(f"stations_by_{group}", lang))
-    title += word("brackets", lang, period) if period else ""
+    title += word("brackets", lang, period or word("all_years", lang))
     rows, n_more = _ranked(result, group, measure, top)
     with theme() as font:
         ax, height = rows_axes(ax, 2.5 + 0.4 * max(len(rows), 2))

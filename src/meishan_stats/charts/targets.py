@@ -81,7 +81,7 @@ def plot_target_attainment(
     check_top(USER, top)
     chosen = _year_of(result) if year is None else year
     here = result if chosen is None else of_year(result, chosen, USER)
-    measured = here[here["attainment"].notna()]
+    measured = _whole_first(here[here["attainment"].notna()])
     shown = measured.head(top).reset_index(drop=True)
     when = "" if chosen is None else word("one_year", lang, chosen)
     title = word("targets_title", lang, office=office, when=when)
@@ -111,6 +111,13 @@ def plot_target_attainment(
             legend_rows=2,
         )  # fmt: skip
     return ax
+
+
+def _whole_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of an indicator together in their order, that of all sectors before those of single ones."""
+    place = {name: k for k, name in enumerate(rows["indicator"].drop_duplicates())}
+    keys = pd.DataFrame({"indicator": rows["indicator"].map(place), "part": rows["sector"].notna()})
+    return rows.loc[keys.sort_values(["indicator", "part"], kind="stable").index]
 
 
 def _year_of(result: pd.DataFrame) -> int | None:

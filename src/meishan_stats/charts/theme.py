@@ -28,6 +28,9 @@ PLANNED_COLOUR, ACTUAL_COLOUR = "#BCC8D4", TOTAL_COLOUR  # lightness 80 and 37: 
 _PALETTE = ("#0072B2", "#E69F00", "#6B1D4E", "#D9D9D9", "#009E73", "#CC79A7", "#56B4E9", "#F0E442", "#D55E00")
 _NO_SECTOR = "#FFFFFF"
 _TITLE, _LINE = 70, 100  # Latin letters that a line has room for
+_OWN = "meishan_stats"
+"""Marks axes of a figure that the package made and whose height it may choose."""
+_EMPTY_HEIGHT = 2.1  # inches; a figure without data is no larger than what it says
 
 # Lightness (CIE L*) 58, 89, 42 and 21: told apart in grey too; charts write the name of a light beside it.
 LIGHT_COLOURS = {"green": "#009E73", "yellow": "#F0E442", "red": "#B2380B", "out": "#333333"}
@@ -100,7 +103,9 @@ def new_axes(ax: Axes | None, height: float, width: float = 8) -> Axes:
     """The axes given, or those of a new figure of the height in inches and the package's width or another."""
     if ax is not None:
         return ax
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    axes = plt.subplots(figsize=(width, height), layout="constrained")[1]
+    axes.set_gid(_OWN)
+    return axes
 
 
 def word(key: str, lang: str, *values: object, **named: object) -> str:
@@ -213,9 +218,18 @@ def _stated(result: pd.DataFrame, unit: str, lang: str) -> str:
 
 
 def say_no_data(ax: Axes, reason: str, lang: str) -> None:
-    """Write 无数据 and the reason where the chart would be, so that an empty frame is not taken for zero."""
+    """Write 无数据 and the reason where the chart would be, so that an empty frame is not taken for zero.
+
+    A figure of the package's own becomes low: a page of empty charts would be a page of nothing.
+    """
+    figure = ax.figure.get_figure(root=True)
+    if ax.get_gid() == _OWN and figure is not None:
+        figure.set_figheight(_EMPTY_HEIGHT)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
-    ax.text(0.5, 0.58, word("no_data", lang), transform=ax.transAxes, ha="center", fontsize=20, color=MUTED)
-    ax.text(0.5, 0.42, reason, transform=ax.transAxes, ha="center", fontsize=10, color=MUTED)
+    for said, size, points, side in ((word("no_data", lang), 17, 3, "bottom"), (reason, 10, -5, "top")):
+        ax.annotate(
+            said, (0.5, 0.5), xycoords="axes fraction", xytext=(0, points), textcoords="offset points",
+            ha="center", va=side, fontsize=size, color=MUTED,
+        )  # fmt: skip

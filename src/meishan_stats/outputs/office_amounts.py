@@ -86,6 +86,13 @@ def _undated(rows: pd.DataFrame) -> list[str]:
     return [text("undated_missing", n)] if n else []
 
 
+def forecast(rows: pd.DataFrame, frames: Frames, facts: OfficeFacts) -> Shown:
+    """Forecasts of a year that is not over: after its twelfth month every method gives what has arrived."""
+    is_over = rows["n_months"].eq(12).fillna(False).astype(bool)
+    why = text("year_over", int(rows["year"].max())) if len(rows) and is_over.all() else ""
+    return Shown(rows[~is_over], why_empty=why)
+
+
 def targets(rows: pd.DataFrame, frames: Frames, facts: OfficeFacts) -> Shown:
     """The last year first; a light says whether the target is ahead of the calendar."""
     paces = [

@@ -130,6 +130,8 @@ def _column(drawn: Drawn, letter: str) -> ShownColumn:
 def _colour(drawn: Drawn, letter: str, place: int) -> str:
     """Colour by place; of a sector the one of its place in the codelist, whichever others there are."""
     name = _column(drawn, letter).name
+    if name in styles.STATUS_COLOURS:
+        return styles.STATUS_COLOURS[name]
     codelist, _, code = name.partition("=")
     listed = codes(codelist) if code else []
     place = listed.index(code) if code in listed else place + len(listed)

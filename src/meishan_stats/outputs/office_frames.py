@@ -31,6 +31,7 @@ _ARRANGED: dict[str, Callable[[pd.DataFrame, Frames, OfficeFacts], Shown]] = {
     "fixed_assets": office_amounts.months_of("fixed_asset"),
     "completed": office_amounts.months_of("completed"),
     "targets": office_amounts.targets,
+    "forecast": office_amounts.forecast,
     "projects": office_lists.project_ledger,
     "stages": office_lists.stages,
     "warnings": office_lists.warnings,

@@ -50,18 +50,23 @@ def stages(rows: pd.DataFrame, frames: Frames, facts: OfficeFacts) -> Shown:
 
 def milestones(rows: pd.DataFrame, frames: Frames, facts: OfficeFacts) -> Shown:
     """Milestones, then all other steps of schedules together."""
-    return Shown(rows.assign(milestone=rows["milestone"].astype(object).fillna(text("other_steps"))))
+    return Shown(_steps_named(rows))
+
+
+def _steps_named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose step is no milestone say so: a blank would be an unknown one."""
+    return rows.assign(milestone=rows["milestone"].astype(object).fillna(text("other_steps")))
 
 
 def milestone_list(rows: pd.DataFrame, frames: Frames, facts: OfficeFacts) -> Shown:
     """Every milestone of every project, in the order of the result."""
-    return Shown(_numbered(rows))
+    return Shown(_numbered(_steps_named(rows)))
 
 
 def warnings(rows: pd.DataFrame, frames: Frames, facts: OfficeFacts) -> Shown:
     """Milestones that are overdue or due soon, the worst light first, then the longest overdue."""
     is_open = rows["status"].isin(UNFINISHED) | rows["light"].isin(["red", "yellow"])
-    open_rows = _by_light(rows[is_open], "months_missed")
+    open_rows = _by_light(_steps_named(rows[is_open]), "months_missed")
     none_known = "" if rows["status"].notna().any() else text("no_milestones", facts.fill("{source}"))
     return Shown(open_rows, why_empty=none_known)
 

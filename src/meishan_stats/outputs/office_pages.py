@@ -15,7 +15,9 @@ MARGINS_WIDE, MARGINS_HIGH = 0.8 * 72, 1.5 * 72
 TOP_INCHES, HEADER_INCHES = 0.8, 0.35
 LONGEST_FOOTER = 60
 """Characters of the source in a footer; Excel allows 255 for all its parts."""
-SHORTER, LONGER = 0.93, 1.04
+SHORTER, LONGER = 0.93, 1.4
+"""Where the font that columns are measured by is not installed, columns are wider and the page is scaled down:
+up to 1.3 times as many rows fit on it."""
 REPEATED_ROWS = 2
 """Title and unit stand on every page."""
 
@@ -25,9 +27,9 @@ Span = tuple[int, int]
 def break_pages(sheet: Worksheet, spans: Sequence[Span], n_columns: int) -> None:
     """Begin a page before what would else be cut: a chart, or the beginning of a table.
 
-    Programs scale a sheet to the width of the paper in slightly different ways. So it is asked of a
-    somewhat shorter and a somewhat longer page: a new page begins where something fits on either of
-    them only, or where a long table has brought the two to different pages.
+    Programs scale a sheet to the width of the paper in different ways. So it is asked of a shorter and
+    a longer page: a new page begins where something does not fit on both of them, or where a long table
+    has brought the two to different pages.
 
     Parameters
     ----------

@@ -19,6 +19,7 @@ from meishan_stats.outputs.styles import POINTS_A_CM
 
 TITLE_ROW, UNIT_ROW, FIRST_ROW = 1, 2, 3
 FEWEST_COLUMNS = 8
+TITLE_HEIGHT, NEXT_TITLE_LINE = 30.0, 22.0
 CHART_WIDTH_CM = (14.0, 26.0)
 WHOLE, BEGINNING = 20, 6
 """Rows of a table that is not cut, and of a longer one that stay together with its header."""
@@ -38,9 +39,10 @@ def draw_sheet(sheet: Worksheet, definition: ShownSheet, frames: Frames, facts: 
     contents = [(table, what) for table, what in contents if not (table.is_optional and what.rows.empty)]
     columns = [shown_columns(table, what, facts) for table, what in contents]
     widths = _set_widths(sheet, columns)
+    on_every_page = widths[: _columns_on_every_page(definition, columns)]
     row, found, spans = FIRST_ROW, list[Drawn](), list[Span]()
     for (table, what), own in zip(contents, columns, strict=True):
-        drawn = draw_table(sheet, row, table, own, widths, what, facts)
+        drawn = draw_table(sheet, row, table, own, on_every_page, what, facts)
         found.append(drawn)
         if drawn.groups:
             spans.append((row, _last_together(drawn)))
@@ -49,7 +51,7 @@ def draw_sheet(sheet: Worksheet, definition: ShownSheet, frames: Frames, facts: 
             row = _draw_chart(sheet, row, drawn, chart, facts, widths, spans)
     for drawn in found:
         _colour_lights(sheet, drawn)
-    _draw_title(sheet, definition, facts, len(widths))
+    _draw_title(sheet, definition, facts, len(widths), on_every_page)
     _set_pages(sheet, definition, found[0] if is_list else None, facts)
     if not is_list:
         break_pages(sheet, spans, len(widths))
@@ -65,6 +67,15 @@ def _set_widths(sheet: Worksheet, tables: list[tuple[ShownColumn, ...]]) -> list
         widths.append(max(asked, default=12.0))
         sheet.column_dimensions[get_column_letter(place + 1)].width = widths[-1]
     return widths
+
+
+def _columns_on_every_page(definition: ShownSheet, tables: list[tuple[ShownColumn, ...]]) -> int | None:
+    """Columns up to the name, which every page of a sheet several pages wide repeats; else all of them.
+
+    What is written across more of them would be cut at the edge of the second page.
+    """
+    names = [column.name for columns in tables for column in columns]
+    return names.index("name") + 1 if definition.pages_wide > 1 and "name" in names else None
 
 
 def _last_together(drawn: Drawn) -> int:
@@ -111,14 +122,19 @@ def _colour_lights(sheet: Worksheet, drawn: Drawn) -> None:
             styles.colour_lights(sheet, f"{letter}{group.first}:{letter}{group.last}", colours)
 
 
-def _draw_title(sheet: Worksheet, definition: ShownSheet, facts: OfficeFacts, n_columns: int) -> None:
-    """Name of the sheet over all columns, and below it the date and the unit."""
+def _draw_title(
+    sheet: Worksheet, definition: ShownSheet, facts: OfficeFacts, n_columns: int, on_every_page: list[float]
+) -> None:
+    """Name of the sheet over all columns, or over those that every page repeats; below it date and unit."""
     is_wide = definition.pages_wide > 1
-    sheet.merge_cells(start_row=TITLE_ROW, start_column=1, end_row=TITLE_ROW, end_column=n_columns)
+    across = len(on_every_page)
+    sheet.merge_cells(start_row=TITLE_ROW, start_column=1, end_row=TITLE_ROW, end_column=across)
     title = sheet.cell(TITLE_ROW, 1)
-    put_text(title, facts.marked(facts.fill(definition.title)))
-    styles.style_title(title, "left" if is_wide else "center")
-    sheet.row_dimensions[TITLE_ROW].height = 30
+    said = facts.marked(facts.fill(definition.title))
+    put_text(title, said)
+    n_lines = styles.title_lines(said, sum(on_every_page)) if across < n_columns else 1
+    styles.style_title(title, "left" if is_wide else "center", wraps=n_lines > 1)
+    sheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT + (n_lines - 1) * NEXT_TITLE_LINE
     if facts.is_demo:
         styles.style_warning(title)
     said = facts.as_of_text

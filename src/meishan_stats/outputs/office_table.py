@@ -56,7 +56,7 @@ def draw_table(
     top: int,
     table: ShownTable,
     columns: tuple[ShownColumn, ...],
-    widths: Sequence[float],
+    across: Sequence[float],
     what: Shown,
     facts: OfficeFacts,
 ) -> Drawn:
@@ -65,7 +65,7 @@ def draw_table(
     Parameters
     ----------
     columns : see ``shown_columns``
-    widths : of the columns of the sheet
+    across : widths of the columns that a sentence may stand over
 
     Returns
     -------
@@ -80,9 +80,11 @@ def draw_table(
         row += 1
     if what.rows.empty:
         why = what.why_empty or facts.fill(table.if_empty)
-        draw_line(sheet, row, text("no_data", why), widths)
+        draw_line(sheet, row, text("no_data", why), across)
         return Drawn(top, row, row, (), (), 0)
-    styles.draw_header(sheet, row, [column.heading for column in columns], widths[: len(columns)])
+    letters = [get_column_letter(place) for place in range(1, len(columns) + 1)]
+    widths = [sheet.column_dimensions[letter].width for letter in letters]
+    styles.draw_header(sheet, row, [column.heading for column in columns], widths)
     header_row = row
     groups = _placed(table, what.rows, header_row + 1)
     cached: dict[str, float | str] = {}
@@ -95,7 +97,7 @@ def draw_table(
     cached |= _draw_across(sheet, columns, groups)
     row = totals.last_row + 1
     for note in [*([facts.fill(table.note)] if table.note else []), *what.notes]:
-        draw_line(sheet, row, note, widths)
+        draw_line(sheet, row, note, across)
         row += 1
     return Drawn(top, header_row, row - 1, columns, groups, len(what.rows), cached)
 

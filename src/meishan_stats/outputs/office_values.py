@@ -32,7 +32,8 @@ def shown_value(column: ShownColumn, record: Mapping[str, Any]) -> tuple[Any, st
     if kind == "flag":
         value = text("yes" if value else "no")
     elif kind == "month" and isinstance(value, pd.Timestamp):
-        value = text("month", value.year, value.month)
+        is_exact = not _has_no_month(record)
+        value = text("month", value.year, value.month) if is_exact else text("year", value.year)
     elif kind in ("text", "word", "code", "light"):
         value = label_of(value, column)
     elif kind == "date":
@@ -52,9 +53,14 @@ def label_of(value: Any, column: ShownColumn) -> str:
     return word(str(value)) if column.kind.name in ("word", "light") else str(value)
 
 
+def _has_no_month(record: Mapping[str, Any]) -> bool:
+    """Whether no report of the office names its month: what is dated by reports is known to the year."""
+    return "as_of" in record and bool(pd.isna(record["as_of"]))
+
+
 def _precision(name: str, record: Mapping[str, Any]) -> str:
     if name in MONTHS:
-        return "month"
+        return "year" if _has_no_month(record) else "month"
     said = record.get(PRECISION_COLUMNS.get(name, ""))
     return said if isinstance(said, str) else "day"
 

@@ -12,6 +12,7 @@ from meishan_stats.outputs.cells import put_text
 
 FONT = "宋体"
 """Every Excel and WPS in China has it."""
+TITLE_SIZE = 16
 LINE_HEIGHT = 15.0
 ROW_HEIGHT = 18.0
 POINTS_A_CM = 72 / 2.54
@@ -35,14 +36,28 @@ LIGHTS = {
 """Ground and ink of a light; the cell says its name too, for print in black and white."""
 CHART_COLOURS = ("0072B2", "E69F00", "6B1D4E", "BFBFBF", "009E73", "CC79A7", "56B4E9", "F0E442", "D55E00")
 """After Okabe and Ito: colour-blind readers tell neighbours apart."""
+STATUS_COLOURS = {
+    "n_on_time": "009E73", "n_late": "E69F00", "n_done_undated": "A6D9C8", "n_overdue": "B2380B",
+    "n_due_soon": "F0E442", "n_on_plan": "FFFFFF", "n_stopped": "BFBFBF",
+}  # fmt: skip
+"""Of what was planned: as the lights have it, and as the figures of the notebooks do."""
 HEADER_FILL = PatternFill("solid", fgColor="DCE6F1")
 REQUIRED_FILL = PatternFill("solid", fgColor="95B3D7")
 
 
-def style_title(cell: Cell, align: str = "center") -> None:
+def style_title(cell: Cell, align: str = "center", *, wraps: bool = False) -> None:
     """Large and bold: the name of a sheet; in the middle, or at the left of a sheet wider than a screen."""
-    cell.font = Font(name=FONT, size=16, bold=True)
-    cell.alignment = Alignment(horizontal=align, vertical="center")
+    cell.font = Font(name=FONT, size=TITLE_SIZE, bold=True)
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wraps)
+
+
+def title_lines(title: str, width: float) -> int:
+    """Lines that a title takes over columns of a width in characters of common size.
+
+    >>> title_lines("示例镇招商引资项目台账", 34), title_lines("示例镇招商引资项目台账", 40)
+    (2, 1)
+    """
+    return lines_needed(title, width * 10 / TITLE_SIZE)
 
 
 def style_note(cell: Cell, align: str = "right", *, wraps: bool = False) -> None:

@@ -132,7 +132,7 @@ def visit_calendar(visits: IntoFrame, *, by: str = "month") -> pd.DataFrame:
     -------
     VisitCalendar, one row per office and period, in time
         ``n_visitors`` adds the persons that are known. ``n_with_project`` are visits that speak of a
-        project, whether or not it is in the project list. ``as_of`` is the last day of a visit.
+        project, whether or not it is in the project list. ``as_of`` is the last day of a visit whose month is known.
 
     Raises
     ------
@@ -180,7 +180,8 @@ def visit_calendar(visits: IntoFrame, *, by: str = "month") -> pd.DataFrame:
     result = pd.concat(parts, ignore_index=True) if parts else table
     demo = demo_offices(rows)
     undated = result[result["period"].isna()].set_index("office")["n_visits"]
-    last = on.groupby(rows["office"].astype("str")).max()
+    to_month = on.where(rows["visited_precision"].fillna("day").isin(("day", "ten_days", "month")))
+    last = to_month.groupby(rows["office"].astype("str")).max()
     result = result.assign(
         grouped_by=by,
         n_undated=looked_up(result["office"], undated).fillna(0),

@@ -159,7 +159,17 @@ def _forecast(
 ) -> dict[str, Any]:  # fmt: skip
     """One row: the year to date, then the method, or why there is no forecast."""
     if pd.isna(as_of):
-        return {"n_known": 0, "n_missing": 0, "n_years": 0, "level": wish.level, "reason": "no_report"}
+        return {"n_known": 0, "n_missing": 0, "n_years": 0, "reason": "no_report"}
+    row = _reported(places, as_of, method, wish, at_hand, office, is_latest)
+    # There is no level of an interval that is not given.
+    return row if pd.notna(row.get("low_cny_10k")) else {**row, "level": None}
+
+
+def _reported(
+    places: pd.DataFrame, as_of: pd.Timestamp, method: str, wish: _Wish, at_hand: Pipelines | None,
+    office: str, is_latest: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """The row of an office that has reported a month."""
     outlook = _outlook(places, as_of, is_latest)
     row = {
         "year": as_of.year, "n_months": as_of.month, "ytd_cny_10k": outlook.ytd, "level": wish.level,

@@ -10,7 +10,7 @@ from meishan_stats.statistics.frames import collected, in_codelist_order, opened
 from meishan_stats.statistics.groups import last_stated, share_of, summed, year_span
 
 COLUMNS = (
-    "office", "is_demo", "source_file", "source_sheet", "item", "kind", "period", "amount_cny_10k", "is_planned", "payer",
+    "office", "is_demo", "source_file", "source_sheet", "item", "kind", "period", "precision", "amount_cny_10k", "is_planned", "payer",
     "land_mu",
 )  # fmt: skip
 TARGET_COLUMNS = ("office", "year", "indicator", "amount_cny_10k")
@@ -70,7 +70,7 @@ def infrastructure_progress(
     user = "infrastructure_progress"
     span = year_span(year, user)
     rows = collected(opened(infrastructure, Infrastructure, COLUMNS, user))
-    texts = ("office", "source_file", "source_sheet", "item", "kind", "payer")
+    texts = ("office", "source_file", "source_sheet", "item", "kind", "payer", "precision")
     rows = rows.astype(dict.fromkeys(texts, "str") | {"period": "datetime64[ns]", "is_planned": "boolean"})
     rows["year"] = rows["period"].dt.year.astype("Int64")
     rows["payer"] = rows["payer"].where(rows["payer"].isin(_PAYERS), "unknown")
@@ -92,7 +92,8 @@ def infrastructure_progress(
         )
         for what in ("planned", "completed")
     }
-    spoken_of = rows.groupby("office", as_index=False)["period"].max().rename(columns={"period": "as_of"})
+    to_month = rows.assign(as_of=rows["period"].where(rows["precision"].ne("year").fillna(True)))
+    spoken_of = to_month.groupby("office", as_index=False)["as_of"].max()
     result = table.merge(spoken_of, on="office", how="left").assign(
         attainment=share_of(table["completed_cny_10k"], table["planned_cny_10k"]).to_numpy(),
         target_attainment=share_of(table["completed_cny_10k"], table["target_cny_10k"]).to_numpy(),

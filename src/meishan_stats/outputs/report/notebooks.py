@@ -19,6 +19,8 @@ TIMEOUT = 600
 MOST_AT_ONCE = 4
 """Notebooks that run at once: each takes some hundred megabytes."""
 PARAMETERS = "parameters"
+FOR_THE_USER = "remove-cell"
+"""Tag of cells that speak to the user of a notebook and not to the reader of its report; Jupyter Book has it too."""
 SHARP = "%config InlineBackend.figure_formats = ['retina']"
 """Figures of twice the points, so that they are sharp on paper."""
 
@@ -113,9 +115,13 @@ def with_parameters(cells: Sequence[Any], parameters: Mapping[str, object]) -> l
 def what_is_shown(cell: Any) -> list[Shown]:
     """Text and results of a cell: no code, nothing of stderr, of each result its richest form.
 
+    A cell tagged ``remove-cell`` shows nothing.
+
     >>> what_is_shown(nbformat.v4.new_markdown_cell("# 总览"))
     [Shown(kind='markdown', content='# 总览')]
     """
+    if FOR_THE_USER in cell.metadata.get("tags", []):
+        return []
     if cell.cell_type == "markdown":
         return [Shown("markdown", cell.source)]
     if cell.cell_type != "code":

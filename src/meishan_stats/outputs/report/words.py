@@ -45,6 +45,15 @@ def text(key: str, lang: str, **named: object) -> str:
     return _texts(lang)[key].format(**named)
 
 
+def say(key: str, lang: str, **named: object) -> str:
+    """A sentence on a result: a text whose key begins with ``finding_``.
+
+    >>> say("stale_none", "zh")
+    '没有在谈项目。'
+    """
+    return text(f"finding_{key}", lang, **named)
+
+
 def amount_text(amount: float, lang: str = "zh") -> str:
     """An amount of 万元 for a sentence, in the unit that suits it; a missing one is said to be unknown.
 
@@ -109,6 +118,8 @@ def printed(
         about = field.metadata if field is not None else {"unit": "", "codelist": ""}
         heading = said.get(name) or _heading(label(model, name, lang), about["unit"], lang)
         values = _texts_of(result[name].iloc[:top], name, about["unit"], about["codelist"], lang)
+        if name in MONTHS and "as_of" in result:
+            values = _years_where(values, result["as_of"].isna())
         mark = _mark(result[name], values)
         heads.append(f"<th{mark}>{html.escape(heading)}</th>")
         cells.append([f"<td{mark}>{html.escape(value)}</td>" for value in values])
@@ -116,6 +127,14 @@ def printed(
     more = len(result) - top
     note = f"\n<p>{html.escape(text('more_rows', lang, n=more))}</p>" if more > 0 else ""
     return Printed(f"<table><thead><tr>{''.join(heads)}</tr></thead>\n<tbody>{body}</tbody></table>{note}")
+
+
+def _years_where(months: list[str], is_unknown: pd.Series) -> list[str]:
+    """Only the years where no report of the office names its month."""
+    return [
+        month[:4] if unknown and month[:4].isdigit() else month
+        for month, unknown in zip(months, is_unknown, strict=False)
+    ]
 
 
 def _mark(column: pd.Series, values: Sequence[str]) -> str:
