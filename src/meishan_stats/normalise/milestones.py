@@ -1,8 +1,6 @@
 """Planned and actual dates of a project list: its columns of dates, and the dates told in its progress."""
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 import pandas as pd
 
@@ -200,15 +198,13 @@ def normalise_milestones(source: Source, projects: pd.DataFrame, dates: pd.DataF
 def _report_order(source: Source, dates: pd.DataFrame) -> None:
     """Doubt a date that lies before the milestone it must follow; a date known to the month means its end."""
     known = dates[dates["actual_on"].notna() & dates["column"].notna() & dates["milestone"].isin(_IN_ORDER)]
+    place = known["milestone"].map({milestone: i for i, milestone in enumerate(_IN_ORDER)})
+    known = known.assign(place=place).sort_values(["row", "place"], kind="stable")
+    before = known.shift()
+    is_back = (known["row"] == before["row"]) & (known["ended_on"] < before["actual_on"])
     labels = {column.index: cols.label_of(column) for column in source.table.columns}
-    for row, rows in known.groupby("row", sort=True):
-        for before, after in _in_turn(rows.set_index("milestone").to_dict("index")):
-            if after["ended_on"] < before["actual_on"]:
-                column = int(after["column"])
-                source.doubt("date_order", int(str(row)), column, source.table.cells[column].loc[row],
-                             first=labels[column], second=labels[int(before["column"])])  # fmt: skip
-
-
-def _in_turn(rows: Mapping[object, Mapping[object, object]]) -> Iterator[tuple[dict, dict]]:
-    """Each dated milestone with the next one."""
-    yield from pairwise(dict(rows[milestone]) for milestone in _IN_ORDER if milestone in rows)
+    for row, column, other in zip(
+        known["row"][is_back], known["column"][is_back], before["column"][is_back], strict=True
+    ):
+        source.doubt("date_order", int(row), int(column), source.table.cells[int(column)].loc[row],
+                     first=labels[int(column)], second=labels[int(other)])  # fmt: skip
