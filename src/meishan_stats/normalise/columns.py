@@ -148,6 +148,8 @@ def section_texts(source: Source) -> pd.Series:
 
 def innermost(source: Source, says: Callable[[str], object]) -> pd.Series:
     """The innermost heading above each row of which something holds; None where it holds of none."""
+    if not any(source.table.sections):
+        return pd.Series(None, index=source.table.cells.index, dtype=object)
     found = distinct(section_texts(source))
     known = {text: bool(says(text)) for section in found.kinds for text in section}  # type: ignore[attr-defined]
     return pd.Series(
