@@ -11,18 +11,12 @@ from meishan_stats.corrections.apply import Corrections, corrected
 from meishan_stats.corrections.file import read_corrections
 from meishan_stats.errors import OfficeFileError
 from meishan_stats.extract.headers import known_field
+from meishan_stats.extracting import ExtractedFile, extract_file, without_repeats
 from meishan_stats.history.merge import merge_reports
 from meishan_stats.offices import Office, find_offices
 from meishan_stats.paths import raw_folder
 from meishan_stats.problems import Problem, problems_frame
-from meishan_stats.reading import (
-    ExtractedFile,
-    Reports,
-    extract_file,
-    read_rates,
-    read_reports,
-    without_repeats,
-)
+from meishan_stats.reading import Reports, read_rates, read_reports
 from meishan_stats.schemas import TABLES, columns, conform
 from meishan_stats.values.text import match_key
 
@@ -116,8 +110,7 @@ def office_tables(office: Office, extracted: Iterable[ExtractedFile]) -> Tables:
     reports = Reports()
     files = without_repeats(office, extracted)
     rates = read_rates(office, files, reports, corrections)
-    for file in files:
-        read_reports(office, file, rates, reports)
+    read_reports(office, files, rates, reports)
     frames = {name: reports.table(name) for name in TABLES}
     history = merge_reports(
         conform(frames["project_reports"], TABLES["project_reports"]),

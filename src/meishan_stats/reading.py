@@ -1,29 +1,19 @@
-"""One workbook of an office → normalised reports, sources, stated totals and problems."""
+"""The recognised workbooks of an office → normalised reports, sources, stated totals and problems."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from meishan_stats.corrections.apply import Corrections, corrected
-from meishan_stats.extract.plan_rows import join_plan_rows
-from meishan_stats.extract.recognise import ROLES, Recognised, describe_layout, holds_data, recognise
-from meishan_stats.extract.settled import settle
-from meishan_stats.extract.steps import claim_steps
 from meishan_stats.extract.totals import check_totals
-from meishan_stats.extract.workbook import SUFFIXES, Sheet, UnreadableWorkbook, Workbook, read_workbook
-from meishan_stats.normalise.checks import check_amounts
+from meishan_stats.extracting import ExtractedFile, ExtractedSheet, error_text, failed_file
 from meishan_stats.normalise.exchange import Rates
-from meishan_stats.normalise.funding import normalise_funding
 from meishan_stats.normalise.fx_rates import normalise_fx_rates
-from meishan_stats.normalise.milestones import normalise_milestones
 from meishan_stats.normalise.others import NORMALISERS
-from meishan_stats.normalise.personal import without_personal_cells
-from meishan_stats.normalise.project_stages import read_progress
-from meishan_stats.normalise.projects import normalise_projects
-from meishan_stats.normalise.repeats import Normalised, find_repeats
+from meishan_stats.normalise.project_tables import FRAMES, Normalised, normalise_project_tables
+from meishan_stats.normalise.repeats import find_repeats
 from meishan_stats.normalise.schedules import normalise_schedule, schedule_projects
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import report_unclaimed
@@ -49,81 +39,13 @@ class Reports:
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"office": []})
 
 
-@dataclass
-class ExtractedFile:
-    """The sheets of one file with their tables recognised, before anything is converted."""
-
-    file: str
-    workbook: Workbook | None = None
-    sheets: list[tuple[Sheet, Recognised]] = field(default_factory=list)
-    reports: Reports = field(default_factory=Reports)
-
-    def sources(self, office: Office, table: str) -> Iterator[Source]:
-        """Tables of one kind."""
-        for _, recognised in self.sheets:
-            yield from (Source(office, self.file, t) for t in recognised.tables if t.table == table)
-
-
-def extract_file(office: Office, path: Path, own_headers: Mapping[str, str]) -> ExtractedFile:
-    """One file of an office with its tables recognised.
-
-    A file that is skipped or cannot be read has no sheet and a row of ``sources`` with the reason.
-    """
-    found = ExtractedFile(path.relative_to(office.folder).as_posix())
-    reports = found.reports
-    place: dict[str, Any] = {"office": office.name, "source_file": found.file}
-    skipped = _skip_reason(path)
-    if skipped:
-        reports.add("sources", _unread(office, found.file, skipped))
-        return found
-    try:
-        workbook = read_workbook(path)
-        found.sheets = [(sheet, _recognised(sheet, path.stem, own_headers)) for sheet in workbook.sheets]
-        found.workbook = workbook
-    except UnreadableWorkbook as error:
-        reports.problems.append(problem(error.code, **place, reason=error.reason))
-        reports.add("sources", _unread(office, found.file, error.code))
-    except Exception as error:
-        found.reports = _failed(office, found.file, error)
-    return found
-
-
-def failed_file(office: Office, file: str, code: str, reason: str) -> ExtractedFile:
-    """A file that could not be read, with a problem of a code and its row of ``sources``."""
-    failed = problem(code, office=office.name, source_file=file, reason=reason)
-    return ExtractedFile(file, reports=Reports({"sources": [_unread(office, file, code)]}, [failed]))
-
-
-def without_repeats(office: Office, files: Iterable[ExtractedFile]) -> list[ExtractedFile]:
-    """The files of an office; one with the same bytes as an earlier one counts once, and says so."""
-    first: dict[str, str] = {}
-    kept = []
-    for file in files:
-        other = first.setdefault(file.workbook.sha256, file.file) if file.workbook else file.file
-        if other != file.file:
-            said = problem("repeated_sheet", office=office.name, source_file=file.file, other=other)
-            sources = [_unread(office, file.file, "repeated_file")]
-            kept.append(ExtractedFile(file.file, reports=Reports({"sources": sources}, [said])))
-        else:
-            kept.append(file)
-    return kept
-
-
-def _recognised(sheet: Sheet, file: str, own_headers: Mapping[str, str]) -> Recognised:
-    """Tables of a sheet, schedules among them."""
-    found = recognise(sheet, file, own_headers)
-    return replace(
-        found,
-        tables=tuple(settle(claim_steps(join_plan_rows(table), sheet.merged)) for table in found.tables),
-    )
-
-
 def read_rates(
     office: Office, files: Iterable[ExtractedFile], reports: Reports, corrections: Corrections
 ) -> Rates:
     """Rates of exchange that the office states anywhere; their doubts are added to the reports."""
     for file in files:
-        for source in file.sources(office, "fx_rates"):
+        for table in file.tables("fx_rates"):
+            source = Source(office, file.file, table)
             try:
                 reports.add("fx_rates", normalise_fx_rates(source))
             except Exception as error:
@@ -135,131 +57,130 @@ def read_rates(
     return Rates(office.fx_basis, reports.frames["fx_rates"][0])
 
 
-def read_reports(office: Office, file: ExtractedFile, rates: Rates, reports: Reports) -> None:
-    """Add what one file of an office says to its reports.
+def read_reports(
+    office: Office, files: ExtractedFile | Sequence[ExtractedFile], rates: Rates, reports: Reports
+) -> None:
+    """Add what the files of an office say to its reports; monthly copies of a table are read in one pass.
 
-    Should the program itself fail, the file is left out as a whole with an ``internal_error``: one
-    workbook must not take the others with it.
+    Should the program itself fail, the file on which it does is left out as a whole with an
+    ``internal_error``: one workbook must not take the others with it.
     """
-    mine = file.reports
+    files = [files] if isinstance(files, ExtractedFile) else files
     try:
-        project_tables: list[Normalised] = []
-        for sheet, recognised in file.sheets:
-            project_tables += _read_sheet(office, file, sheet, recognised, rates, mine)
-        _keep_projects(project_tables, mine)
+        found = [_read_files(office, files, rates)]
+    except Exception:
+        found = [_read_alone(office, file, rates) for file in files]
+    for mine in found:
+        for table, frames in mine.frames.items():
+            reports.frames.setdefault(table, []).extend(frames)
+        reports.problems.extend(mine.problems)
+
+
+def _read_alone(office: Office, file: ExtractedFile, rates: Rates) -> Reports:
+    try:
+        return _read_files(office, [file], rates)
     except Exception as error:
-        mine = _failed(office, file.file, error)
-    for table, frames in mine.frames.items():
-        reports.frames.setdefault(table, []).extend(frames)
-    reports.problems.extend(mine.problems)
+        return _failed(office, file.file, error)
 
 
 def _failed(office: Office, file: str, error: Exception) -> Reports:
     """What is left of a file on which the program failed."""
-    reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return Reports(
-        {"sources": [_unread(office, file, "internal_error")]},
-        [problem("internal_error", office=office.name, source_file=file, reason=reason)],
-    )
+    left = failed_file(office, file, "internal_error", error_text(error))
+    return Reports({"sources": [pd.DataFrame(left.sources)]}, left.problems)
 
 
-def _skip_reason(path: Path) -> str | None:
-    if path.name.startswith("~$"):
-        return "lock_file"
-    if path.name.startswith("."):
-        return "hidden_file"
-    return None if path.suffix.lower() in SUFFIXES else "not_a_workbook"
+class _Collected:
+    """What files say, in their order; records that follow one another in a batch stay together."""
+
+    def __init__(self) -> None:
+        self.sheets: list[dict[str, Any]] = []
+        self.pieces: dict[str, list[tuple[pd.DataFrame, int, int]]] = {}
+        self.problems: list[Problem] = []
+
+    def add(self, table: str, frame: pd.DataFrame, first: int = 0, end: int | None = None) -> None:
+        """Add rows of one table."""
+        end = len(frame) if end is None else end
+        pieces = self.pieces.setdefault(table, [])
+        if pieces and pieces[-1][0] is frame and pieces[-1][2] == first:
+            pieces[-1] = (frame, pieces[-1][1], end)
+        else:
+            pieces.append((frame, first, end))
+
+    def reports(self) -> Reports:
+        """All of it as frames."""
+        frames = {name: [f.iloc[a:z] for f, a, z in pieces] for name, pieces in self.pieces.items()}
+        return Reports(
+            frames | ({"sources": [pd.DataFrame(self.sheets)]} if self.sheets else {}), self.problems
+        )
 
 
-def _unread(office: Office, file: str, reason: str) -> pd.DataFrame:
-    counts = {f"n_{role}": [0] for role in (*ROLES, "rows", "cells")}
-    return pd.DataFrame(
-        {"office": [office.name], "source_file": [file], "ignored_because": [reason], **counts}
-    )
+def _read_files(office: Office, files: Sequence[ExtractedFile], rates: Rates) -> Reports:
+    """Normalise files: their project lists in one pass, the rest table by table."""
+    lists = {
+        (file.file, id(table)): Source(office, file.file, table, rates)
+        for file in files for sheet in file.sheets for table in sheet.tables if table.table == "projects"
+    }  # fmt: skip
+    normalised = dict(zip(lists, normalise_project_tables(list(lists.values())), strict=True))
+    found = _Collected()
+    for file in files:
+        found.sheets += file.sources
+        found.problems += file.problems
+        project_tables: list[Normalised] = []
+        for sheet in file.sheets:
+            mine = {
+                id(table): one for table in sheet.tables if (one := normalised.get((file.file, id(table))))
+            }
+            _read_sheet(office, file, sheet, rates, mine, found)
+            project_tables += mine.values()
+        _keep_projects(project_tables, [sheet.name for sheet in file.sheets if sheet.is_hidden], found)
+    return found.reports()
 
 
 def _read_sheet(
-    office: Office,
-    file: ExtractedFile,
-    sheet: Sheet,
-    recognised: Recognised,
-    rates: Rates,
-    reports: Reports,
-) -> list[Normalised]:
-    """Normalise one sheet; its project tables wait until all sheets of the workbook are read."""
+    office: Office, file: ExtractedFile, sheet: ExtractedSheet, rates: Rates,
+    project_tables: Mapping[int, Normalised], found: _Collected,
+) -> None:  # fmt: skip
+    """Normalise one sheet but for its project lists, which wait until all sheets of the workbook are read."""
     place: dict[str, Any] = {"office": office.name, "source_file": file.file, "source_sheet": sheet.name}
-    reports.add("sources", _source_row(place, file.workbook, recognised))
-    reports.problems.extend(_flaws(place, sheet))
-    if sheet.is_hidden:
-        said: dict[str, Any] = {"treatment": "照常读取", "treatment_en": "read like the others"}
-        reports.problems.append(problem("hidden_sheet", **place, **said))
-    if not recognised.tables and holds_data(recognised, range(1, len(sheet.rows) + 1)):
-        reports.problems.append(problem("no_table", **place))
-    project_tables = []
-    for table in recognised.tables:
-        source = Source(office, file.file, without_personal_cells(table), rates)
-        if table.table == "projects":
-            progress = read_progress(source)
-            projects = normalise_projects(source, progress)
-            funding = normalise_funding(source, projects)
-            milestones = normalise_milestones(source, projects, progress.dates)
-            check_amounts(source, projects, funding)
-            project_tables.append(Normalised(source, projects, funding, milestones, sheet.is_hidden))
-        elif table.table == "milestones":
-            reports.add("milestones", normalise_schedule(source))
-            if (projects := schedule_projects(source)) is not None:
-                reports.add("project_reports", projects)
-        elif table.table in NORMALISERS:
-            reports.add(table.table, NORMALISERS[table.table](source).assign(sheet_period=table.period))
-        elif table.table != "fx_rates" and holds_data(recognised, table.source_rows()):
-            reports.problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
-        if table.table:
-            report_unclaimed(source)
-        totals = check_totals(table)
-        reports.add("stated_totals", totals.rows.assign(**place, table=table.table))
-        reports.problems.extend(source.problems)
-        reports.problems.extend(
-            problem("total_mismatch", **place, **mismatch) for mismatch in totals.mismatches
-        )
-    return project_tables
+    found.sheets.append(sheet.source)
+    found.problems.extend(sheet.problems)
+    for table in sheet.tables:
+        if (one := project_tables.get(id(table))) is not None:
+            found.problems.extend(one.source.problems)
+        else:
+            source = Source(office, file.file, table, rates)
+            _read_table(source, found)
+            if table.header_row in sheet.unknown_tables:
+                found.problems.append(problem("no_table", **place, source_row=table.source_rows()[0]))
+            if table.table:
+                report_unclaimed(source)
+            found.problems.extend(source.problems)
+        if table.totals:
+            totals = check_totals(table)
+            found.add("stated_totals", totals.rows.assign(**place, table=table.table))
+            found.problems.extend(problem("total_mismatch", **place, **said) for said in totals.mismatches)
 
 
-def _keep_projects(tables: Sequence[Normalised], reports: Reports) -> None:
+def _read_table(source: Source, found: _Collected) -> None:
+    """Normalise a table that is no project list."""
+    kind = source.table.table
+    if kind == "milestones":
+        found.add("milestones", normalise_schedule(source))
+        if (projects := schedule_projects(source)) is not None:
+            found.add("project_reports", projects)
+    elif kind in NORMALISERS:
+        found.add(kind, NORMALISERS[kind](source).assign(sheet_period=source.table.period))
+
+
+def _keep_projects(tables: Sequence[Normalised], hidden: Sequence[str], found: _Collected) -> None:
     """Take over the project tables of a workbook but for those that only repeat others."""
-    repeats = find_repeats(tables)
+    repeats = find_repeats(tables, hidden)
     for i, table in enumerate(tables):
         source = table.source
         if i in repeats:
             place: dict[str, Any] = {"office": source.office.name, "source_file": source.file}
             place |= {"source_sheet": source.table.sheet, "other": "、".join(repeats[i])}
-            reports.problems.append(problem("repeated_sheet", **place))
+            found.problems.append(problem("repeated_sheet", **place))
             continue
-        reports.add("project_reports", table.projects)
-        reports.add("funding_reports", table.funding)
-        reports.add("milestones", table.milestones)
-
-
-def _flaws(place: Mapping[str, Any], sheet: Sheet) -> Iterable[Problem]:
-    for (row, column), what in sorted(sheet.flaws.items()):
-        code = "formula_without_value" if what == "formula" else "error_value"
-        value = None if what == "formula" else what
-        yield problem(code, **place, source_row=row + 1, column=column, value=value)
-
-
-def _source_row(place: Mapping[str, Any], workbook: Workbook | None, recognised: Recognised) -> pd.DataFrame:
-    n_of = recognised.roles.counts()
-    months = (table.period for table in recognised.tables if table.precision != "year")
-    period = next((month for month in months if month is not None), None)
-    row = {
-        **place,
-        "sha256": workbook.sha256 if workbook else None,
-        "format": workbook.format if workbook else None,
-        "layout": describe_layout(recognised.tables),
-        "period": period,
-        "n_rows": sum(len(table.cells) for table in recognised.tables),
-        "n_cells": n_of.total(),
-        **{f"n_{role}": n_of[role] for role in ROLES},
-        "ignored_because": ", ".join(sorted(recognised.reasons.counts()))
-        or (None if n_of else "empty_sheet"),
-    }
-    return pd.DataFrame([row])
+        for name, part in FRAMES.items():
+            found.add(name, getattr(table.batch, part), *table.batch.span(part, table.number))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyspark
 import pytest
-from building.small_offices import ROOT, results
 
+from building.small_offices import ROOT, results
 from meishan_stats.schemas import RESULTS, TABLES
 from meishan_stats.tables import read_tables
 
@@ -63,9 +63,19 @@ def master(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         for number in (1, 2):
             running.append(
                 spark_process(
-                    folder / f"worker{number}.log", f"{deploy}.worker.Worker", "--host", "127.0.0.1",
-                    "--cores", 1, "--memory", "1g", "--work-dir", folder / f"work{number}",
-                    "--webui-port", free_port(), address,
+                    folder / f"worker{number}.log",
+                    f"{deploy}.worker.Worker",
+                    "--host",
+                    "127.0.0.1",
+                    "--cores",
+                    1,
+                    "--memory",
+                    "1g",
+                    "--work-dir",
+                    folder / f"work{number}",
+                    "--webui-port",
+                    free_port(),
+                    address,
                 )  # fmt: skip
             )
         wait_for(log, "Registering worker", n=2)

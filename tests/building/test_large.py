@@ -3,9 +3,9 @@
 import re
 
 import pandas as pd
-from building.small_offices import ROOT
 
 import meishan_stats as ms
+from building.small_offices import ROOT
 
 
 def test_the_examples_of_larger_than_memory_run_on_what_build_wrote(raw, build, tmp_path, monkeypatch):
@@ -22,7 +22,8 @@ def test_the_examples_of_larger_than_memory_run_on_what_build_wrote(raw, build, 
     pd.testing.assert_frame_equal(said["breakdown"], ms.sector_breakdown(projects, funding))
     order = ["office", "kind", "period"]
     on_duckdb, on_pandas = (
-        table.sort_values(order).reset_index(drop=True) for table in (said["totals"], ms.funding_totals(funding))
+        table.sort_values(order).reset_index(drop=True)
+        for table in (said["totals"], ms.funding_totals(funding))
     )
     pd.testing.assert_frame_equal(on_duckdb, on_pandas)
     assert on_pandas["amount_cny_10k"].sum() > 0

@@ -18,8 +18,9 @@ class Listed:
         (source,) = sources(text, merged, **about)
         assert source.table.table == "projects"
         progress = read_progress(source)
-        self.projects = normalise_projects(source, progress).set_index("name")
-        self.frame = normalise_milestones(source, self.projects.reset_index(), progress.dates)
+        projects = normalise_projects(source, progress)
+        self.projects = projects.set_index("name")
+        self.frame = normalise_milestones(source, projects, progress.dates)
         self.doubts = [
             (row["code"], row["cell"]) for row in source.problems if row["severity"] in ("error", "warning")
         ]

@@ -16,11 +16,11 @@ from meishan_stats.building.parts import (
     save_object,
     save_tables,
 )
+from meishan_stats.extracting import ExtractedFile, extract_file, failed_file
 from meishan_stats.loading import Tables, join_tables, office_tables, own_headers
 from meishan_stats.offices import Office
 from meishan_stats.outputs.office_workbook import write_office_workbook
 from meishan_stats.problems import SEVERITIES, problem
-from meishan_stats.reading import ExtractedFile, extract_file, failed_file
 from meishan_stats.results import every_result, office_results
 
 _DEATHS = {
@@ -94,8 +94,8 @@ def _files(work: OfficeWork, parts: Path) -> list[ExtractedFile]:
             continue
         file = load_object(parts / f"{work.file_keys[name]}.cells")
         file = file or extract_file(work.office, path, own_headers(work.office))
-        if file.workbook and file.workbook.sha256 != work.hashes[name]:
-            file.reports.problems.append(problem("file_changed", office=work.office.name, source_file=name))
+        if file.sha256 and file.sha256 != work.hashes[name]:
+            file.problems.append(problem("file_changed", office=work.office.name, source_file=name))
         files.append(file)
     return files
 

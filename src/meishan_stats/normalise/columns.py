@@ -1,5 +1,9 @@
 """Columns of a recognised table by field: as text, dates, areas, numbers."""
 
+import re
+from collections.abc import Callable
+
+import numpy as np
 import pandas as pd
 
 from meishan_stats.extract.fields import AMOUNTS_OVER_TIME
@@ -8,10 +12,14 @@ from meishan_stats.normalise.source import Source
 from meishan_stats.units import Unit
 from meishan_stats.values.amounts import parse_amounts
 from meishan_stats.values.dates import parse_dates
+from meishan_stats.values.distinct import distinct, may_hold_text, one_dimensional
 from meishan_stats.values.text import clean_text, is_blank, is_ditto, match_key
 
+_DITTO = re.compile("[同上dDｄＤ'＇\"＂“”„″〃]")
+"""What every mark of repetition holds; most texts need no closer look."""
+_PLAIN = re.compile(r"(?=.*[\u4e00-\u9fff])[0-9A-Za-z\u4e00-\u9fff（）]{8,}")
+"""Chinese words too long for a placeholder (暂未公布), in which there is nothing to clean."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_QUIET = frozenset({"imprecise_date"})
 
 
 def label_of(column: Column) -> str:
@@ -21,32 +29,55 @@ def label_of(column: Column) -> str:
 
 def texts(source: Source, *fields: str) -> pd.Series:
     """Text of the first of the fields that a row fills; 同上 takes the value above; missing is None."""
-    result = pd.Series(None, index=source.table.cells.index, dtype=object)
+    return source.kept(("texts", *fields), lambda: _texts(source, fields))
+
+
+def _texts(source: Source, fields: tuple[str, ...]) -> pd.Series:
     by_field = source.table.fields()
-    for field in fields:
-        for column in by_field.get(field, []):
-            result = result.where(result.notna(), _text_cells(source.table.cells[column.index]))
+    found = [_text_cells(source, column) for field in fields for column in by_field.get(field, [])]
+    if not found:
+        return pd.Series(None, index=source.table.cells.index, dtype=object)
+    result = found[0]
+    for other in found[1:]:
+        result = result.where(result.notna(), other)
     return result
 
 
-def filled(cells: pd.Series) -> pd.Series:
+def filled_cells(source: Source, column: Column) -> pd.Series:
+    """Cells of a column with 同上 replaced by the value above it in its table."""
+    return source.kept(("filled", column.index), lambda: filled(source.table.cells[column.index], source.at))
+
+
+def filled(cells: pd.Series, tables: np.ndarray | None = None) -> pd.Series:
     """Cells with 同上 replaced by the value above it.
 
     >>> filled(pd.Series(["甲", "同上", ""])).tolist()
     ['甲', '甲', '']
     """
-    ditto = cells.map(
-        {value: is_ditto(value) for value in cells[cells.map(lambda v: isinstance(v, str))].unique()}
-    ).eq(True)
+    if not may_hold_text(cells):
+        return cells
+    found = distinct(cells)
+    ditto = found.are(lambda value: isinstance(value, str) and bool(_DITTO.search(value)) and is_ditto(value))
     if not ditto.any():
         return cells
-    above = cells.mask(ditto | cells.map(is_blank)).ffill()
+    above = cells.mask(ditto | found.are(is_blank))
+    above = above.ffill() if tables is None else above.groupby(tables).ffill()
     return cells.where(~ditto, above)
 
 
-def _text_cells(cells: pd.Series) -> pd.Series:
-    plain = filled(cells).map(lambda value: value if isinstance(value, str) else _plain(value))
-    return plain.map({value: _one_text(value) for value in plain.unique()}).astype(object)
+def _text_cells(source: Source, column: Column) -> pd.Series:
+    return source.kept(("text", column.index), lambda: _text_of(filled_cells(source, column)))
+
+
+def _text_of(cells: pd.Series) -> pd.Series:
+    return pd.Series(distinct(cells).map(_one_text), index=cells.index, dtype=object)
+
+
+def _one_text(value: object) -> str | None:
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return value
+    text = value if isinstance(value, str) else _plain(value)
+    return None if is_blank(text) else clean_text(text) or None
 
 
 def _plain(value: object) -> str:
@@ -57,10 +88,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _one_text(value: str) -> str | None:
-    return None if is_blank(value) else clean_text(value) or None
-
-
 def dates(source: Source, *fields: str) -> pd.DataFrame:
     """Dates of the first of the fields that a row fills: ``on``, ``precision``, ``end_on``."""
     index = source.table.cells.index
@@ -69,16 +96,20 @@ def dates(source: Source, *fields: str) -> pd.DataFrame:
     by_field = source.table.fields()
     for field in fields:
         for column in by_field.get(field, []):
-            here = parse_dates(filled(source.table.cells[column.index]), year=source.table.year)
-            codes = here["code"].where(~here["code"].isin(_QUIET))
-            details = {"first": here["on"].dt.strftime("%Y-%m")}
-            if "second" in here:
-                details["second"] = pd.to_datetime(here["second"]).dt.strftime("%Y-%m")
-            source.doubts(codes, column, field=label_of(column), **details)
+            here = parse_dates(filled_cells(source, column), year=source.years, tables=source.at)
+            report_dates(source, column, here)
             free = result["on"].isna() & here["on"].notna()
             for name in result.columns:
                 result[name] = result[name].where(~free, here[name])
     return result.assign(precision=result["precision"].replace("ten_days", "month"))
+
+
+def report_dates(source: Source, column: Column, read: pd.DataFrame) -> None:
+    """Add the doubts of a column of dates; a date that is only imprecise is none."""
+    doubtful = read[read["code"].notna() & (read["code"] != "imprecise_date")]
+    if len(doubtful):
+        first, second = (doubtful[name].dt.strftime("%Y-%m") for name in ("on", "second"))
+        source.doubts(doubtful["code"], column, field=label_of(column), first=first, second=second)
 
 
 def areas(source: Source, field: str) -> pd.Series:
@@ -112,18 +143,30 @@ def _quantities(source: Source, column: Column, unit: Unit) -> pd.Series:
 
 def section_texts(source: Source) -> pd.Series:
     """Headings above each row, outermost first, as a tuple."""
-    return pd.Series(list(source.table.sections), index=source.table.cells.index, dtype=object)
+    return pd.Series(one_dimensional(source.table.sections), index=source.table.cells.index, dtype=object)
+
+
+def innermost(source: Source, says: Callable[[str], object]) -> pd.Series:
+    """The innermost heading above each row of which something holds; None where it holds of none."""
+    if not any(source.table.sections):
+        return pd.Series(None, index=source.table.cells.index, dtype=object)
+    found = distinct(section_texts(source))
+    known = {text: bool(says(text)) for section in found.kinds for text in section}  # type: ignore[attr-defined]
+    return pd.Series(
+        found.map(lambda section: next((text for text in reversed(section) if known[text]), None)),  # type: ignore[call-overload]
+        index=source.table.cells.index, dtype=object,
+    )  # fmt: skip
 
 
 def title_key(source: Source) -> str:
-    """Titles and sheet name of a table as one normalised text."""
+    """Titles and sheet name of one table as one normalised text."""
     return match_key("".join([*source.table.titles, source.table.sheet]))
 
 
 def row_periods(source: Source) -> pd.Series:
     """First day of the month each row reports: by columns 年份 and 月份 in a table of capital, else the table's."""
     table = source.table
-    periods = pd.Series(table.period, index=table.cells.index, dtype="datetime64[ns]")
+    periods = source.periods
     fields = table.fields()
     if not any(field.partition(".")[0] in AMOUNTS_OVER_TIME and "." in field for field in fields):
         return periods
@@ -136,12 +179,25 @@ def row_periods(source: Source) -> pd.Series:
     return stated["on"].where(stated["on"].notna(), periods)
 
 
+def month_starts(years: pd.Series, months: pd.Series) -> pd.Series:
+    """First day of each month; missing where year or month is.
+
+    >>> month_starts(pd.Series([2011, None]), pd.Series([9, 9])).dt.strftime("%Y-%m-%d").tolist()
+    ['2011-09-01', nan]
+    """
+    known = (years.notna() & months.notna()).to_numpy()
+    number = (years[known].astype(int) - 1970) * 12 + months[known].astype(int) - 1
+    starts = np.full(len(years), "NaT", dtype="datetime64[M]")
+    starts[known] = number.to_numpy().astype("datetime64[M]")
+    return pd.Series(starts.astype("datetime64[ns]"), index=years.index)
+
+
 def year_month(source: Source) -> pd.DataFrame:
     """Dates from the columns 年份 and 月份 (Year, Month): ``on``, ``precision``; the table's year where none is stated."""
     years, months = texts(source, "year"), texts(source, "month")
     year = pd.to_numeric(years.astype("str").str.extract(r"((?:19|20)\d\d)")[0], errors="coerce")
-    if years.isna().all() and source.table.year:
-        year = year.fillna(source.table.year)
+    unstated = ~source.in_any_row(years.notna())
+    year = year.where(~unstated, year.fillna(source.years.astype("float64")))
     number = pd.to_numeric(months.astype("str").str.extract(r"(?<!\d)(\d{1,2})(?!\d)")[0], errors="coerce")
     named = months.astype("str").str[:3].str.lower().map({name: i for i, name in enumerate(_MONTHS, start=1)})
     month = number.where(number.between(1, 12)).fillna(named)

@@ -5,10 +5,11 @@ import re
 import pandas as pd
 
 from meishan_stats.extract.raw_table import Column
-from meishan_stats.normalise.columns import filled, label_of
+from meishan_stats.normalise.columns import filled_cells, label_of
 from meishan_stats.normalise.source import Source
 from meishan_stats.units import Unit
 from meishan_stats.values.amounts import parse_amounts
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.numerals import digits_for_numerals
 
 _COUNTER = re.compile(
@@ -33,9 +34,9 @@ def numbers(source: Source, column: Column) -> pd.Series:
 
     A negative number (points taken off) is no doubt here.
     """
-    cells = filled(source.table.cells[column.index])
-    bare = cells.map({value: _bare(value) for value in cells.unique()})
-    here = parse_amounts(bare.astype(object), Unit("count", 1.0, None), dimension="count")
+    cells = filled_cells(source, column)
+    bare = pd.Series(distinct(cells).map(_bare), index=cells.index, dtype=object)
+    here = parse_amounts(bare, Unit("count", 1.0, None), dimension="count")
     codes = here["code"].where(~here["code"].isin(_QUIET))
     bounds = {name: here[name] for name in ("amount", "low", "high")}
     source.doubts(codes, column, field=label_of(column), **bounds)

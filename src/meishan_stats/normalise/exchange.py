@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
 import pandas as pd
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 from meishan_stats.schemas import FxRates, conform
+from meishan_stats.values.distinct import distinct, one_dimensional
 
 ECB = "ECB"
 OWN = "office"
@@ -191,13 +193,20 @@ def in_yuan(
     rates = rates or Rates()
     if pd.api.types.is_integer_dtype(on.dtype):
         on, precision = first_days(on), "year"
-    asked = pd.DataFrame({"currency": currencies.astype(object), "on": on, "precision": precision})
-    asked = asked.where(asked.notna(), None)
-    distinct = asked.drop_duplicates()
-    answers = {tuple(key): _rate(rates, *key) for key in distinct.itertuples(index=False)}
-    found = [answers[tuple(key)] for key in asked.itertuples(index=False)]
-    rate = pd.Series([pair[0] if pair else float("nan") for pair in found], index=amounts.index, dtype=float)
-    basis = pd.Series([pair[1] if pair else None for pair in found], index=amounts.index, dtype=object)
+    currencies = currencies.astype(object)
+    is_yuan = (currencies == "CNY").to_numpy(dtype=bool)
+    rate = pd.Series(np.where(is_yuan, 1.0, np.nan), index=amounts.index)
+    basis = pd.Series(None, index=amounts.index, dtype=object).mask(is_yuan, "CNY")
+    foreign = amounts.notna().to_numpy() & currencies.notna().to_numpy() & ~is_yuan
+    if foreign.any():
+        asked = pd.DataFrame({"currency": currencies, "on": on, "precision": precision})[foreign].astype(
+            object
+        )
+        asked = asked.where(asked.notna(), None)
+        keys = one_dimensional(list(asked.itertuples(index=False, name=None)))
+        answers = distinct(pd.Series(keys, dtype=object)).map(lambda key: _rate(rates, *key))  # type: ignore[misc]
+        rate[foreign] = [pair[0] if pair else np.nan for pair in answers]
+        basis[foreign] = [pair[1] if pair else None for pair in answers]
     return pd.DataFrame(
         {
             "cny": (amounts * rate).round(6),

@@ -9,7 +9,6 @@ from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
-from meishan_stats.problems import cell_name
 from meishan_stats.schemas import FundingReports, arrange
 
 KINDS = {"arrived": "arrived", "completed_investment": "completed", "fixed_asset": "fixed_asset"}
@@ -25,11 +24,11 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
     ----------
     source : Source
     projects : ProjectReports
-        The same table, normalised: gives the names.
+        The same table, normalised, by its rows: gives the names.
 
     Returns
     -------
-    FundingReports, one row per project and column of capital
+    FundingReports, one row per project and column of capital; its index is the row of the table
     """
     parts = [
         _column(source, column, *field.split("."))
@@ -39,24 +38,32 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
     ]
     if not parts:
         return arrange(pd.DataFrame({"office": []}), FundingReports)
-    names = projects.set_index("source_row")[["name", "investor", "project_code"]]
-    reports = pd.concat(parts, ignore_index=True).join(names, on="source_row")
-    return arrange(reports[reports["name"].notna()], FundingReports)
+    names = projects[["name", "investor", "project_code"]]
+    reports = pd.concat(parts) if len(parts) > 1 else parts[0]
+    reports = reports[reports.index.isin(names.index)]
+    named = names.reindex(reports.index)
+    return arrange(
+        reports.assign(**{str(name): column.array for name, column in named.items()}), FundingReports
+    )
 
 
 def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.DataFrame:
     """Amounts of one column; what came before this year (到上年底累计) is the total of last December."""
+    years = source.years if column.year is None else pd.Series(column.year, source.years.index, dtype="Int64")
     if stated_as == "opening":
         stated_as = "total"
-        column = replace(column, year=source.table.year - 1 if source.table.year else None, month=12)
+        column, years = replace(column, month=12), source.years - 1
     here = money.column_amounts(source, column)
-    period = _period(source, column)
-    of_year = _is_yearly(source, column)
-    precision = "year" if of_year else column.grain if column.grain in ("quarter", "half") else "month"
-    on = period.fillna(source.year_start())
-    known = pd.Series(precision, index=on.index).where(period.notna(), "year")
-    yuan = in_yuan(here["amount"], here["currency"], on, known, source.rates)
+    of_year = ~_has_month(source, column, years)
+    period = _periods(source, column, years, of_year)
+    fine = column.grain if column.grain in ("quarter", "half") else "month"
+    on = period.fillna(source.year_starts())
+    precision = pd.Series(fine, index=on.index, dtype=object).mask(of_year, "year")
+    yuan = in_yuan(
+        here["amount"], here["currency"], on, precision.where(period.notna(), "year"), source.rates
+    )
     money.report_missing_rates(source, here.assign(column=column.index), yuan, on)
+    stated = here["number"].notna() | here["code"].notna()
     frame = source.frame().assign(
         period=period,
         precision=precision,
@@ -65,15 +72,9 @@ def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.Dat
         amount_10k=here["amount"],
         amount_cny_10k=yuan["cny"],
         stated_as=column.grain if column.grain in ("quarter", "half") else stated_as,
-        cell=[_cell(source, int(row), column) for row in here.index],
+        cell=source.cell_names(column),
     )
-    stated = here["number"].notna() | here["code"].notna()
     return frame[stated]
-
-
-def _cell(source: Source, row: int, column: Column) -> str:
-    source_row, source_column = source.table.position(row, column.index)
-    return cell_name(source_row + 1, source_column)
 
 
 def _last_month(source: Source, column: Column) -> int | None:
@@ -83,23 +84,20 @@ def _last_month(source: Source, column: Column) -> int | None:
     return max(months, default=None)
 
 
-def _is_yearly(source: Source, column: Column) -> bool:
-    """True where only a year is said of the amounts: by the table, or by the column's header."""
-    table = source.table
-    return not column.month and (table.precision == "year" or (column.year or table.year) != table.year)
+def _has_month(source: Source, column: Column, years: pd.Series) -> pd.Series:
+    """False where only a year is said of the amounts: by the table, or by the column's header (`years`)."""
+    if column.month:
+        return pd.Series(True, index=years.index)
+    is_same = (years == source.years).fillna(False) | (years.isna() & source.years.isna())
+    return is_same.astype(bool) & (source.table.precision != "year")
 
 
-def _period(source: Source, column: Column) -> pd.Series:
+def _periods(source: Source, column: Column, years: pd.Series, of_year: pd.Series) -> pd.Series:
     """Month an amount speaks of: the header's own, else the table's; a bare other year ends in December."""
     table = source.table
-    year = column.year or table.year
-    stated = None
-    if column.month and year:
-        stated = pd.Timestamp(year, column.month, 1)
-    elif year and table.precision == "year" and (last := _last_month(source, column)):
-        stated = pd.Timestamp(year, last, 1)
-    elif year and _is_yearly(source, column) and "month" not in table.fields():
-        stated = pd.Timestamp(year, 12, 1)
-    if stated is None:
-        return cols.row_periods(source)
-    return pd.Series(stated, index=table.cells.index, dtype="datetime64[ns]")
+    last = _last_month(source, column) if table.precision == "year" else None
+    months = pd.Series(column.month or last, index=years.index, dtype="Int64")
+    if not column.month and "month" not in table.fields():
+        months = months.mask(of_year & months.isna(), 12)
+    stated = cols.month_starts(years, months)
+    return stated if stated.notna().all() else stated.fillna(cols.row_periods(source))

@@ -167,7 +167,7 @@ def _amounts(source: Source, frame: pd.DataFrame, column: Column) -> pd.DataFram
         part["precision"] = column.grain if column.grain in ("quarter", "half") else "month"
     elif column.year and column.year != table.year:
         part["period"], part["precision"] = pd.Timestamp(column.year, 1, 1), "year"
-    on = part["period"].fillna(source.year_start())
+    on = part["period"].fillna(source.year_starts())
     precision = part["precision"].where(part["period"].notna(), "year")
     yuan = in_yuan(here["amount"], here["currency"], on, precision, source.rates)
     money.report_missing_rates(source, here.assign(column=column.index), yuan, on)

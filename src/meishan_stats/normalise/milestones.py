@@ -1,8 +1,6 @@
 """Planned and actual dates of a project list: its columns of dates, and the dates told in its progress."""
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 import pandas as pd
 
@@ -149,13 +147,14 @@ def _next_steps(source: Source) -> pd.DataFrame:
 def _told(source: Source) -> pd.DataFrame:
     """Dates that the text of progress, or of what is planned next, tells of."""
     table = source.table
-    month = table.period.month if table.period is not None and table.precision != "year" else None
+    has_month = table.period is not None and table.precision != "year"
+    months = source.periods.dt.month if has_month else None
     parts = []
     for field, is_plan in (("stage", False), ("plan", True)):
         text = cols.texts(source, field)
         if text.notna().any():
             parts.append(
-                parse_stage_dates(text, table.year, month, source.office.stage_words, is_plan=is_plan)
+                parse_stage_dates(text, source.years, months, source.office.stage_words, is_plan=is_plan)
             )
     if not parts:
         return pd.DataFrame(columns=FOUND)
@@ -181,34 +180,36 @@ def normalise_milestones(source: Source, projects: pd.DataFrame, dates: pd.DataF
     ----------
     source : Source
     projects : ProjectReports
-        The same table, normalised: gives names and persons responsible.
+        The same table, normalised, by its rows: gives names and persons responsible.
     dates : frame of ``milestone_dates``
 
     Returns
     -------
-    frame with the columns of Milestones but ``project_id``, which the history gives
+    frame with the columns of Milestones but ``project_id``, which the history gives; its index is the row of
+    the table
     """
     wanted = [name for name in columns(Milestones) if name != "project_id"]
     if dates.empty:
         return pd.DataFrame(columns=wanted)
     _report_order(source, dates)
-    names = projects.set_index("source_row")[["name", "responsible"]]
-    placed = dates.join(source.frame(), on="row").join(names, on="source_row")
-    return placed[placed["name"].notna()].reindex(columns=wanted).reset_index(drop=True)
+    dates = dates[dates["row"].isin(projects.index)]
+    rows = pd.Index(dates["row"].astype(int))
+    placed = dates.reset_index(drop=True)
+    for frame in (source.frame(), projects[["name", "responsible"]]):
+        placed = placed.assign(**{str(name): c.array for name, c in frame.reindex(rows).items()})
+    return placed.set_index(rows).reindex(columns=wanted)
 
 
 def _report_order(source: Source, dates: pd.DataFrame) -> None:
     """Doubt a date that lies before the milestone it must follow; a date known to the month means its end."""
     known = dates[dates["actual_on"].notna() & dates["column"].notna() & dates["milestone"].isin(_IN_ORDER)]
+    place = known["milestone"].map({milestone: i for i, milestone in enumerate(_IN_ORDER)})
+    known = known.assign(place=place).sort_values(["row", "place"], kind="stable")
+    before = known.shift()
+    is_back = (known["row"] == before["row"]) & (known["ended_on"] < before["actual_on"])
     labels = {column.index: cols.label_of(column) for column in source.table.columns}
-    for row, rows in known.groupby("row", sort=True):
-        for before, after in _in_turn(rows.set_index("milestone").to_dict("index")):
-            if after["ended_on"] < before["actual_on"]:
-                column = int(after["column"])
-                source.doubt("date_order", int(str(row)), column, source.table.cells[column].loc[row],
-                             first=labels[column], second=labels[int(before["column"])])  # fmt: skip
-
-
-def _in_turn(rows: Mapping[object, Mapping[object, object]]) -> Iterator[tuple[dict, dict]]:
-    """Each dated milestone with the next one."""
-    yield from pairwise(dict(rows[milestone]) for milestone in _IN_ORDER if milestone in rows)
+    for row, column, other in zip(
+        known["row"][is_back], known["column"][is_back], before["column"][is_back], strict=True
+    ):
+        source.doubt("date_order", int(row), int(column), source.cell(int(row), int(column)),
+                     first=labels[int(column)], second=labels[int(other)])  # fmt: skip

@@ -2,14 +2,16 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.extract.header_text import read_header
 from meishan_stats.extract.raw_table import Column, RawTable
-from meishan_stats.normalise.columns import filled, label_of, texts
+from meishan_stats.normalise.columns import filled_cells, label_of, texts
 from meishan_stats.normalise.source import Source
 from meishan_stats.units import Unit, parse_unit, parse_unit_alternatives
 from meishan_stats.values.amounts import parse_amounts
+from meishan_stats.values.distinct import distinct, may_hold_text, one_dimensional
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PART = re.compile(r"[，,；;。（(]?\s*其中.*$", re.DOTALL)
@@ -26,16 +28,16 @@ def amounts(source: Source, field: str) -> pd.DataFrame:
     -------
     frame with ``amount`` (万), ``currency``, ``column`` (number of the column the amount stands in)
     """
-    table = source.table
-    result = pd.DataFrame({"amount": float("nan"), "currency": None, "column": -1}, index=table.cells.index)
-    result = result.astype({"currency": object})
-    for column in table.fields().get(field, []):
-        here = column_amounts(source, column)
-        free = result["amount"].isna() & here["amount"].notna()
-        for name in ("amount", "currency"):
-            result[name] = result[name].where(~free, here[name])
-        result["column"] = result["column"].where(~free, column.index)
-    return result
+    columns = source.table.fields().get(field, [])
+    parts = [(column.index, column_amounts(source, column)) for column in columns]
+    index = source.table.cells.index
+    amount = pd.Series(float("nan"), index=index)
+    currency, place = pd.Series(None, index=index, dtype=object), pd.Series(-1, index=index)
+    for number, here in parts:
+        free = amount.isna() & here["amount"].notna()
+        amount = amount.where(~free, here["amount"])
+        currency, place = currency.where(~free, here["currency"]), place.mask(free, number)
+    return pd.DataFrame({"amount": amount, "currency": currency, "column": place})
 
 
 def column_amounts(source: Source, column: Column) -> pd.DataFrame:
@@ -48,20 +50,26 @@ def column_amounts(source: Source, column: Column) -> pd.DataFrame:
     -------
     frame as ``parse_amounts`` gives it
     """
-    cells = filled(source.table.cells[column.index]).map(_main_amount)
-    units = row_units(source, column)
-    parts = [
-        parse_amounts(cells[units == unit] if unit else cells[units.isna()], unit)
-        for unit in [*units.dropna().unique(), None]
-    ]
-    here = pd.concat([part for part in parts if len(part)] or parts[:1]).reindex(cells.index)
-    fallback = units.map(
-        lambda unit: unit.currency if isinstance(unit, Unit) else default_currency(source.table)
-    )
+    cells = _main_amounts(filled_cells(source, column))
+    of_unit, units = row_units(source, column)
+    if len(units) == 1:
+        here = parse_amounts(cells, units[0])
+    else:
+        parts = [parse_amounts(cells[of_unit == i], unit) for i, unit in enumerate(units)]
+        here = pd.concat([part for part in parts if len(part)] or parts[:1]).reindex(cells.index)
+    usual = [unit.currency if unit else default_currency(source.table) for unit in units]
+    fallback = pd.Series(one_dimensional(usual)[of_unit], index=cells.index, dtype=object)
     currency = here["currency"].where(here["currency"].notna(), fallback)
     here = here.assign(currency=currency.where(here["number"].notna()))
-    _doubts(source, column, here, units)
+    _doubts(source, column, here, of_unit, units)
     return here
+
+
+def _main_amounts(cells: pd.Series) -> pd.Series:
+    """Cells with what each of them is about (``_main_amount``)."""
+    if not may_hold_text(cells):
+        return cells
+    return pd.Series(distinct(cells).map(_main_amount), index=cells.index, dtype=object)
 
 
 def _main_amount(value: object) -> object:
@@ -79,29 +87,41 @@ def _main_amount(value: object) -> object:
     return text[found.end() :] if found and read_header(found[0].rstrip(":： ")).stems else text
 
 
-def row_units(source: Source, column: Column) -> pd.Series:
-    """Unit of every row of an amount column; None where nothing states one."""
+def row_units(source: Source, column: Column) -> tuple[np.ndarray, list[Unit | None]]:
+    """Unit of every row of an amount column: its place in a list of the units there are, None where none is known."""
     table = source.table
     unit = _column_unit(table, column)
-    units = pd.Series([unit] * len(table.cells), index=table.cells.index, dtype=object)
     alternatives = parse_unit_alternatives(column.unit_text) if column.unit_text else []
-    currencies = _row_currencies(source)
+    currencies, is_told = _row_currencies(source)
     if len(alternatives) > 1:
         by_currency = {one.currency: one for one in alternatives}
-        return (currencies if currencies is not None else _by_origin(source, alternatives)).map(
-            by_currency.get
-        )
-    own_unit = texts(source, "unit_of_measure").map(
-        lambda text: _money(parse_unit(text)) if isinstance(text, str) else None
-    )
-    if own_unit.notna().any() and not column.unit:
-        units = own_unit.where(own_unit.notna(), units)
-    if currencies is not None and unit and not (column.unit and column.unit.currency):
-        named = currencies.map(
-            lambda code: Unit("money", unit.factor, code) if isinstance(code, str) else None
-        )
-        units = named.where(named.notna(), units)
-    return units
+        currencies = currencies.where(is_told, _by_origin(source, alternatives))
+        return _numbered(distinct(currencies).map(by_currency.get, by_currency.get(None)))  # type: ignore[arg-type]
+    own: list[np.ndarray] = []
+    words = texts(source, "unit_of_measure")
+    if not column.unit and words.notna().any():
+        own.append(distinct(words).map(_stated_unit))
+    if unit and not (column.unit and column.unit.currency) and currencies.notna().any():
+        own.append(distinct(currencies).map(lambda code: Unit("money", unit.factor, str(code))))
+    if not own:
+        return np.zeros(len(table.cells), dtype=int), [unit]
+    rows = one_dimensional([unit])[np.zeros(len(table.cells), dtype=int)]
+    for stated in own:
+        rows = np.where(pd.isna(stated), rows, stated)
+    return _numbered(rows)
+
+
+def _numbered(units: np.ndarray) -> tuple[np.ndarray, list[Unit | None]]:
+    """Which of the different units each row has; no unit comes last."""
+    codes, found = pd.factorize(units)
+    known: list[Unit | None] = list(found)
+    if not len(units) or (codes < 0).any():
+        known.append(None)
+    return np.where(codes < 0, len(known) - 1, codes), known
+
+
+def _stated_unit(text: object) -> Unit | None:
+    return _money(parse_unit(str(text)))
 
 
 def _money(unit: Unit | None) -> Unit | None:
@@ -122,16 +142,15 @@ def default_currency(table: RawTable) -> str | None:
     return "CNY" if _CHINESE.search("".join(column.header for column in table.columns)) else None
 
 
-def _row_currencies(source: Source) -> pd.Series | None:
-    """Currency of every row by the column 币种; None without one."""
+def _row_currencies(source: Source) -> tuple[pd.Series, pd.Series]:
+    """Currency of every row by the column 币种, and whether its table has such a column with anything in it."""
     said = texts(source, "currency")
-    if said.isna().all():
-        return None
-    return said.map(lambda text: _currency(text) if isinstance(text, str) else None)
+    found = pd.Series(distinct(said).map(_currency), index=said.index, dtype=object)
+    return found, source.in_any_row(said.notna())
 
 
-def _currency(text: str) -> str | None:
-    units = parse_unit_alternatives(text)
+def _currency(text: object) -> str | None:
+    units = parse_unit_alternatives(str(text))
     return units[0].currency if units else None
 
 
@@ -144,18 +163,22 @@ def _by_origin(source: Source, alternatives: list[Unit]) -> pd.Series:
     )
 
 
-def _doubts(source: Source, column: Column, here: pd.DataFrame, units: pd.Series) -> None:
-    """One row a doubtful cell; a whole column without a unit, or a currency, is one doubt."""
+def _doubts(
+    source: Source, column: Column, here: pd.DataFrame, of_unit: np.ndarray, units: list[Unit | None]
+) -> None:
+    """One row a doubtful cell; a whole column without a unit, or a currency, is one doubt a table."""
     codes = here["code"]
     unknown = codes == "unknown_unit"
     if unknown.any():
         _first(source, column, unknown, "unknown_unit")
         codes = codes.mask(unknown)
-    unit_words = units.map(
-        lambda unit: f"万 {unit.currency or ''}".strip() if isinstance(unit, Unit) else "?"
-    )
-    source.doubts(codes, column, field=label_of(column), amount=_in_words(here), low=here["low"], high=here["high"],
-                  unit=unit_words)  # fmt: skip
+    doubtful = codes.notna().to_numpy()
+    if doubtful.any():
+        told = here[doubtful]
+        words = [f"万 {unit.currency or ''}".strip() if unit else "?" for unit in units]
+        of_cell = pd.Series([words[i] for i in of_unit[doubtful]], index=told.index)
+        source.doubts(codes[doubtful], column, field=label_of(column), amount=_in_words(told), low=told["low"],
+                      high=told["high"], unit=of_cell)  # fmt: skip
     nameless = here["amount"].notna() & here["currency"].isna()
     if nameless.any():
         _first(source, column, nameless, "ambiguous_unit", unit="未写币种 (no currency)")
@@ -170,13 +193,13 @@ def report_missing_rates(source: Source, stated: pd.DataFrame, yuan: pd.DataFram
     yuan : frame of ``in_yuan``
     on : time whose rate was asked for
     """
-    for row in yuan.index[yuan["is_missing_rate"]]:
+    rows = yuan.index[yuan["is_missing_rate"]]
+    for row, place in zip(rows, source.place(rows), strict=True):
         time = on.loc[row]
-        if pd.isna(time) and any(said["code"] == "missing_rate" for said in source.problems):
+        if pd.isna(time) and any(said["code"] == "missing_rate" for said in source.tables[place].problems):
             continue
         column = int(stated["column"].loc[row])
-        value = source.table.cells[column].loc[row]
-        source.doubt("missing_rate", int(row), column, value, currency=stated["currency"].loc[row],
+        source.doubt("missing_rate", int(row), column, source.cell(row, column), currency=stated["currency"].loc[row],
                      year="?" if pd.isna(time) else time.year)  # fmt: skip
 
 
@@ -185,7 +208,10 @@ def _in_words(here: pd.DataFrame) -> pd.Series:
 
 
 def _first(source: Source, column: Column, where: pd.Series, code: str, **details: object) -> None:
-    row = int(where[where].index[0])
-    source.doubt(
-        code, row, column.index, source.table.cells[column.index].loc[row], field=label_of(column), **details
-    )
+    """Add one doubt to each table in which something holds, at the first such row."""
+    rows = where.index[where]
+    _, first = np.unique(source.place(rows), return_index=True)
+    for row in rows[first]:
+        source.doubt(
+            code, int(row), column.index, source.cell(row, column.index), field=label_of(column), **details
+        )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from meishan_stats.extract.raw_table import RawTable
 from meishan_stats.normalise.source import Source
 from meishan_stats.values.stages import SIGNED, STOPPED, stage_order
 
@@ -15,12 +14,17 @@ _CONTRADICTING = 4
 _MOST = 0.75
 
 
-def last_day(table: RawTable) -> pd.Timestamp:
-    """Last day that a table can report: of its month, or of its year where that is all it says."""
-    if table.period is None:
-        return pd.Timestamp.max
-    months = 12 if table.precision == "year" else 1
-    return table.period + pd.DateOffset(months=months) - pd.Timedelta(days=1)
+def last_days(source: Source) -> pd.Series:
+    """Last day that each row's table can report: of its month, or of its year where that is all it says."""
+    months = 12 if source.table.precision == "year" else 1
+
+    def last_day(part: Source) -> pd.Timestamp:
+        if part.table.period is None:
+            return pd.Timestamp.max
+        return part.table.period + pd.DateOffset(months=months) - pd.Timedelta(days=1)
+
+    days = pd.Series([last_day(part) for part in source.tables], dtype="datetime64[ns]")
+    return pd.Series(days.to_numpy()[source.at], index=source.table.cells.index)
 
 
 def is_behind(stage: str, milestone: str, order: Sequence[str] = ()) -> bool:
@@ -70,7 +74,7 @@ def are_plans(
     has_reached = said["stage"].map(places) >= places.get(milestone or "", len(places) + 1)
     titled = said["basis"].isin(["heading", "title"]) & has_reached
     # A project that is said to be signed has been, whatever month its sheet seems to report.
-    later = (read["first_on"] > last_day(source.table)) & ~(has_reached & (milestone == SIGNED))
+    later = (read["first_on"] > last_days(source)) & ~(has_reached & (milestone == SIGNED))
     known = milestone in places and not is_explicit
     behind = _are_behind(source, milestone or "", said, read) if known else pd.Series(False, index=said.index)
     plans = later | behind | (~titled & all_planned)
@@ -83,11 +87,14 @@ def _are_behind(source: Source, milestone: str, said: pd.DataFrame, read: pd.Dat
     stated = said["stage"].where(said["basis"].eq("stated"), None)
     codes = {code: is_behind(code, milestone, order) for code in stated.dropna().unique()}
     behind = stated.map(codes).eq(True)
-    period = source.table.period
     # Without a month only signing is sure: who states its day has signed; other dates may be plans.
-    past = pd.Series(milestone == SIGNED, index=said.index) if period is None else read["end_on"] < period
+    is_timeless = source.table.period is None
+    past = (
+        pd.Series(milestone == SIGNED, index=said.index) if is_timeless else read["end_on"] < source.periods
+    )
     comparable = past & stated.notna() & ~stated.isin(STOPPED)
-    n = int((behind & comparable).sum())
-    if n >= _CONTRADICTING and n >= _MOST * int(comparable.sum()):
-        return behind
-    return behind & ~past
+    n_comparable, n = (
+        rows.astype(int).groupby(source.at).transform("sum") for rows in (comparable, behind & comparable)
+    )
+    holds_plans = (n >= _CONTRADICTING) & (n >= _MOST * n_comparable)
+    return behind & (~past | holds_plans)

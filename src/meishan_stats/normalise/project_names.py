@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.text import clean_text, match_key
 
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.、．)）](?!\d)|[(（]\d{1,3}[)）][.、]?|[①-⑳])\s*")
@@ -44,17 +46,27 @@ _OFFICE = re.compile(
 _PLACE = re.compile(r"^\S{1,8}(?:省|市|县|区|镇|乡|街道|园区|开发区|管委会|办公?室?|局|组|公司部)$")
 
 
-def unnumbered(names: pd.Series) -> pd.Series:
+def unnumbered(names: pd.Series, tables: np.ndarray | None = None) -> pd.Series:
     """Names without the numbers that a sheet without a column 序号 writes before them.
 
     >>> unnumbered(pd.Series(["1.电池壳体", "2、隔膜"])).tolist()
     ['电池壳体', '隔膜']
     """
-    known = names.dropna()
-    numbered = known.str.match(_NUMBERED)
-    if len(known) < 2 or numbered.mean() < 0.6:
+    found = distinct(names)
+    bare = [_NUMBERED.sub("", str(name), count=1) for name in found.kinds]
+    numbered = [one != name for one, name in zip(bare, found.kinds, strict=True)]
+    if not any(numbered):
         return names
-    return names.where(names.isna(), known.str.replace(_NUMBERED, "", regex=True).str.strip())
+    of_table = np.zeros(len(names), dtype=int) if tables is None else tables
+    known = names.notna().to_numpy()
+    counts = np.bincount(of_table[known])
+    shares = np.bincount(of_table[known & np.array([*numbered, False])[found.codes]], minlength=len(counts))
+    is_list = (counts >= 2) & (shares >= 0.6 * counts)
+    mended = found.take([name.strip() for name in bare])
+    return names.mask(
+        known & np.append(is_list, False)[np.minimum(of_table, len(is_list))],
+        pd.Series(mended, index=names.index, dtype=object),
+    )
 
 
 def labelled_project(texts: Sequence[str]) -> str | None:

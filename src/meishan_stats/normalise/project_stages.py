@@ -8,7 +8,7 @@ from meishan_stats.codelists import labels
 from meishan_stats.extract.raw_table import RawTable
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.milestones import FOUND, milestone_dates
-from meishan_stats.normalise.plans import is_behind, last_day
+from meishan_stats.normalise.plans import is_behind, last_days
 from meishan_stats.normalise.source import Source
 from meishan_stats.values.stages import SIGNED, STOPPED, parse_stages, signing, stage_order
 
@@ -89,16 +89,20 @@ def _said(source: Source) -> pd.DataFrame:
     """Stage by its column, else by the heading above the row or by the title."""
     own, order = source.office.stage_words, source.office.stage_order
     stated = cols.texts(source, "stage")
-    if stated.isna().all():
-        stated = _stage_in_other_column(source)
+    is_silent = ~source.in_any_row(stated.notna())
+    if is_silent.any():
+        stated = stated.where(~is_silent, _stage_in_other_column(source))
     parsed = parse_stages(stated, own, order)
     for column in source.table.fields().get("stage", [])[:1]:
         source.doubts(parsed["code"], column)
     stage = parsed["stage"]
     basis = pd.Series(None, index=stage.index, dtype=object).mask(stage.notna(), "stated")
-    title = pd.Series(cols.title_key(source), index=stage.index, dtype=object)
-    for text, name in ((_heading(source), "heading"), (title, "title")):
-        guess = parse_stages(text, own, order)["stage"]
+    titles = pd.Series([cols.title_key(part) for part in source.tables], dtype=object)
+    of_title = source.on_rows(parse_stages(titles, own, order)["stage"].tolist())
+    for guess, name in (
+        (parse_stages(_heading(source), own, order)["stage"], "heading"),
+        (of_title, "title"),
+    ):
         free = stage.isna() & guess.isin(_TITLE_STAGES)
         stage, basis = stage.mask(free, guess), basis.mask(free, name)
     return pd.DataFrame(
@@ -108,20 +112,24 @@ def _said(source: Source) -> pd.DataFrame:
 
 def _stage_in_other_column(source: Source) -> pd.Series:
     """Words of 项目类型 or 类别 that are stages (新开工, 已竣工), where no column tells the stage itself."""
+    result = pd.Series(None, index=source.table.cells.index, dtype=object)
+    free = pd.Series(True, index=result.index)
     for field in ("sector", "category"):
         words = cols.texts(source, field)
+        if words.isna().all():
+            continue
         known = parse_stages(words, source.office.stage_words)["stage"].notna()
-        if words.notna().any() and known.sum() >= 0.8 * words.notna().sum():
-            return words
-    return pd.Series(None, index=source.table.cells.index, dtype=object)
+        n, n_known = (rows.astype(int).groupby(source.at).transform("sum") for rows in (words.notna(), known))
+        are_stages = free & (n > 0) & (n_known >= 0.8 * n)
+        result, free = result.mask(are_stages, words), free & ~are_stages
+    return result
 
 
 def _heading(source: Source) -> pd.Series:
     """The innermost heading above each row that says a stage; None where none does."""
-    sections = cols.section_texts(source)
-    texts = pd.Series(sorted({text for section in sections for text in section}), dtype=object)
+    texts = pd.Series(sorted({text for section in source.table.sections for text in section}), dtype=object)
     said = set(texts[parse_stages(texts, source.office.stage_words)["stage"].notna()])
-    return sections.map(lambda section: next((text for text in reversed(section) if text in said), None))
+    return cols.innermost(source, said.__contains__)
 
 
 def _furthest(source: Source, progress: Progress) -> pd.DataFrame:
@@ -135,7 +143,7 @@ def _furthest(source: Source, progress: Progress) -> pd.DataFrame:
     dates = progress.dates
     places = stage_order(source.office.stage_order)
     known = dates[dates["actual_on"].notna() & dates["milestone"].isin(places)]
-    over = pd.to_datetime(known["ended_on"]) <= last_day(table)
+    over = pd.to_datetime(known["ended_on"]) <= last_days(source).reindex(known["row"]).to_numpy()
     known = known[over | known["milestone"].eq(SIGNED)]
     if table.period is None or table.precision == "year":
         unknown = known["row"].map(progress.said["is_unknown"]).eq(True)
@@ -159,17 +167,24 @@ def _furthest(source: Source, progress: Progress) -> pd.DataFrame:
 def _report_contradictions(source: Source, said: pd.DataFrame, dated: pd.DataFrame) -> None:
     """Doubt a stage stated that a date shows to be passed."""
     columns = source.table.fields().get("stage", [])
+    stages = said["stage"].reindex(dated.index)
+    stated = said["basis"].reindex(dated.index).eq("stated")
+    if not columns or not stated.any():
+        return
+    pairs = pd.DataFrame({"stage": stages, "milestone": dated["milestone"]})[stated]
     order = source.office.stage_order
+    behind = [
+        pair
+        for pair in pairs.drop_duplicates().itertuples(index=False, name=None)
+        if is_behind(pair[0], pair[1], order)
+    ]
     zh, en = labels("stages"), labels("stages", "en")
     names = cols.texts(source, "name", "company", "investor")
-    cells = source.table.cells
-    for row, milestone in dated["milestone"].items():
-        stage = said["stage"].loc[row]
-        if not columns or said["basis"].loc[row] != "stated" or not is_behind(stage, milestone, order):
-            continue
-        column = columns[0].index
+    column = columns[0].index
+    contradicted = pairs[pd.MultiIndex.from_frame(pairs).isin(behind)] if behind else pairs.iloc[:0]
+    contradicted = contradicted.assign(name=names.reindex(contradicted.index), on=dated["on"])
+    for row, stage, milestone, name, on in contradicted.itertuples(name=None):
         source.doubt(
-            "stage_contradiction", int(str(row)), column, cells[column].loc[row], name=names.loc[row],
-            stage=zh[stage], stage_en=en[stage], by=zh[milestone], by_en=en[milestone],
-            date=f"{dated['on'].loc[row]:%Y-%m-%d}",
+            "stage_contradiction", row, column, source.cell(row, column), name=name,
+            stage=zh[stage], stage_en=en[stage], by=zh[milestone], by_en=en[milestone], date=f"{on:%Y-%m-%d}",
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """Project lists: one row of a sheet → one row of ``project_reports``."""
 
 import re
-from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -12,8 +12,8 @@ from meishan_stats.normalise.project_names import unnumbered
 from meishan_stats.normalise.project_stages import Progress, project_stages, signing_dates
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import extra
-from meishan_stats.problems import cell_name
 from meishan_stats.schemas import ProjectReports, arrange
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.methods import parse_methods
 from meishan_stats.values.regions import parse_origin_levels, parse_regions
 from meishan_stats.values.sectors import classify_sectors
@@ -39,16 +39,16 @@ def normalise_projects(source: Source, progress: Progress) -> pd.DataFrame:
 
     Returns
     -------
-    ProjectReports, one row per data row that names a project
+    ProjectReports, one row per data row that names a project; its index is the row of the table
     """
     table = source.table
     frame = source.frame()
-    frame["name"] = unnumbered(cols.texts(source, "name"))
+    frame["name"] = unnumbered(cols.texts(source, "name"), source.at)
     frame["investor"] = cols.texts(source, "investor")
     for field in _PLAIN_TEXT:
         frame[field] = cols.texts(source, field)
     frame["name"] = _names(frame)
-    frame["town"] = frame["town"].where(frame["town"].notna(), _heading(source, _is_place))
+    frame["town"] = frame["town"].where(frame["town"].notna(), cols.innermost(source, _is_place))
     frame = frame.assign(**signing_dates(source, progress).to_dict("series"))
     frame = frame.assign(**_money(source, frame))
     frame["land_mu"] = cols.areas(source, "land")
@@ -77,24 +77,15 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     return name
 
 
-def _name_cells(source: Source) -> list[str | None]:
-    column = next(
-        (
-            found[0]
-            for field in ("name", "company", "investor")
-            if (found := source.table.fields().get(field))
-        ),
-        None,
-    )
-    if column is None:
-        return [None] * len(source.table.cells)
-    places = (source.table.position(int(row), column.index) for row in source.table.cells.index)
-    return [cell_name(row + 1, index) for row, index in places]
+def _name_cells(source: Source) -> pd.Series | None:
+    fields = source.table.fields()
+    column = next((fields[field][0] for field in ("name", "company", "investor") if field in fields), None)
+    return None if column is None else source.cell_names(column)
 
 
 def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Own-currency and yuan amounts; fixed assets and equipment are in the currency of the investment."""
-    on = frame["signed_on"].fillna(source.table.period or source.year_start())
+    on = frame["signed_on"].fillna(source.periods).fillna(source.year_starts())
     stated_to = source.table.precision if source.table.period is not None else "year"
     precision = frame["signed_precision"].where(frame["signed_on"].notna(), stated_to)
     result: dict[str, pd.Series] = {}
@@ -121,23 +112,15 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _flags(texts: pd.Series) -> pd.Series:
-    yes = texts.map(
-        lambda text: match_key(text)[:1] not in ("否", "不", "n") if isinstance(text, str) else None
-    )
-    return yes.astype("boolean")
-
-
-def _heading(source: Source, says: Callable[[str], bool]) -> pd.Series:
-    """The innermost heading above each row that says what is asked for; None where none does."""
-    sections = cols.section_texts(source)
-    known = {text for section in sections for text in section if says(text)}
-    return sections.map(lambda section: next((text for text in reversed(section) if text in known), None))
+    yes = distinct(texts).map(lambda text: match_key(str(text))[:1] not in ("否", "不", "n"))
+    return pd.Series(yes, index=texts.index, dtype="boolean")
 
 
 def _is_place(text: str) -> bool:
     return bool(_PLACE.search(text))
 
 
+@lru_cache(maxsize=65536)
 def _is_sector(text: str) -> bool:
     one = classify_sectors(pd.DataFrame({"sector_stated": [text]}))
     return bool(one["sector_basis"].iloc[0] == "stated")
@@ -148,7 +131,7 @@ def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     home = source.office.adcode
     origin = cols.texts(source, "origin")
     region = parse_regions(origin, home)
-    from_name = parse_regions(frame["investor"], home)
+    from_name = parse_regions(frame["investor"].where(origin.isna(), None), home)
     for column in source.table.fields().get("origin", [])[:1]:
         source.doubts(region["code"], column)
     stated = parse_origin_levels(cols.texts(source, "origin_level"))
@@ -167,7 +150,7 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     own = source.office.sectors
     said = {text for text in category.dropna().unique() if _is_sector(text) or text in own}
     stated = stated.where(stated.notna(), category.where(category.isin(said)))
-    stated = stated.where(stated.notna(), _heading(source, _is_sector))
+    stated = stated.where(stated.notna(), cols.innermost(source, _is_sector))
     text = pd.DataFrame(
         {
             "sector_stated": stated,
@@ -177,7 +160,7 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
             "name": frame["name"],
         }
     )
-    text["year"] = source.table.year
+    text["year"] = source.years
     found = classify_sectors(text, own)
     return {
         "sector": found["sector"], "subsector": found["subsector"], "sector_stated": stated,

@@ -135,7 +135,7 @@ def _span_ends(source: Source) -> pd.Series:
     """Last day of a span that one cell tells: 2011年3月至12月; a cell with one date ends nothing."""
     ends = pd.Series(pd.NaT, index=source.table.cells.index, dtype="datetime64[ns]")
     for column in [c for field in ("from_on", "build_span") for c in source.table.fields().get(field, [])]:
-        cells = cols.filled(source.table.cells[column.index])
+        cells = cols.filled_cells(source, column)
         is_span = cells.map(lambda v: isinstance(v, str) and bool(_SPAN.search(v)) and not _ISO_DATE.match(v))
         ends = ends.fillna(parse_dates(cells, year=source.table.year)["end_on"].where(is_span))
     return ends

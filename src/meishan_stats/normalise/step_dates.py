@@ -8,6 +8,7 @@ from meishan_stats.extract.raw_table import Column
 from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.source import Source
 from meishan_stats.values.dates import parse_dates
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.periods import find_year
 
 _FACT = re.compile(r"已|完成(?!时)|办结|办好|取得|done|completed|finished", re.IGNORECASE)
@@ -42,30 +43,39 @@ def read_step_dates(source: Source, column: Column, owner: pd.Series | None = No
         ``on``, ``first_on``, ``end_on``, ``precision`` (day, month, quarter, half or year), ``is_fact``
         (the cell says that it is done).
     """
-    cells = cols.filled(source.table.cells[column.index])
-    texts = cells.map(lambda value: value if isinstance(value, str) else "")
-    silent = texts.map({text: _says_no_date(text) for text in texts.unique()})
-    own_year = texts.map({text: find_year(text) for text in texts.unique()}).astype("Int64")
-    usual = source.table.year or (int(own_year.min()) if own_year.notna().any() else None)
-    read = parse_dates(cells.mask(silent.astype(bool), ""), year=usual)
-    _report(source, column, read)
-    stated = own_year.notna() | (texts == "")
-    shift = _years_on(read, stated, owner) if owner is not None else pd.Series(0, index=cells.index)
-    later = {years: shift == years for years in shift.unique() if years}
-    for years, rows in later.items():
-        for name in ("on", "end_on"):
-            read.loc[rows, name] = read.loc[rows, name] + pd.DateOffset(years=int(years))
+    cells = cols.filled_cells(source, column)
+    found = distinct(cells)
+    texts = [value if isinstance(value, str) else "" for value in found.kinds]
+    silent = found.take([bool(text) and _says_no_date(text) for text in texts], False).astype(bool)
+    own_year = pd.Series(found.take([find_year(text) if text else None for text in texts]), cells.index)
+    usual = _usual_years(source, own_year.astype("Int64"))
+    read = parse_dates(cells.mask(silent, "") if silent.any() else cells, year=usual, tables=source.at)
+    cols.report_dates(source, column, read)
+    on, end_on = read["on"], read["end_on"]
+    if owner is not None:
+        stated = own_year.notna() | found.take([not text for text in texts], True).astype(bool)
+        shift = _years_on(read, stated, owner)
+        for years in (years for years in shift.unique() if years):
+            later = pd.DateOffset(years=int(years))
+            on, end_on = (day.mask(shift == years, day + later) for day in (on, end_on))
     precision = read["precision"].replace("ten_days", "month")
-    is_fact = texts.map({text: bool(_FACT.search(text)) for text in texts.unique()}).astype(bool)
+    is_fact = found.take([bool(text) and bool(_FACT.search(text)) for text in texts], False)
     return pd.DataFrame(
         {
-            "on": _last_unit(read["end_on"], precision),
-            "first_on": _last_unit(read["on"], precision),
-            "end_on": read["end_on"],
+            "on": _last_unit(end_on, precision),
+            "first_on": _last_unit(on, precision),
+            "end_on": end_on,
             "precision": precision.where(read["on"].notna(), None),
-            "is_fact": is_fact,
+            "is_fact": pd.Series(is_fact, cells.index).astype(bool),
         }
     )
+
+
+def _usual_years(source: Source, stated: pd.Series) -> pd.Series:
+    """Year of the dates of each row's table that name none: the table's, else the first that its cells name."""
+    if not (stated.notna().any() and source.years.isna().any()):
+        return source.years
+    return source.years.fillna(stated.groupby(source.at).transform("min"))
 
 
 def _says_no_date(text: str) -> bool:
@@ -73,20 +83,15 @@ def _says_no_date(text: str) -> bool:
     return bool(_NO_DATE.search(text.strip())) and not _HAS_A_DATE.search(text)
 
 
-def _report(source: Source, column: Column, read: pd.DataFrame) -> None:
-    codes = read["code"].where(read["code"] != "imprecise_date")
-    details = {"first": read["on"].dt.strftime("%Y-%m")}
-    if "second" in read:
-        details["second"] = pd.to_datetime(read["second"]).dt.strftime("%Y-%m")
-    source.doubts(codes, column, field=cols.label_of(column), **details)
-
-
 def _last_unit(end_on: pd.Series, precision: pd.Series) -> pd.Series:
     """First day of the month, quarter or year that a span ends in; the day itself where it is known."""
-    result = end_on.copy()
-    for name, unit in _UNIT_OF.items():
-        start = end_on.dt.to_period(unit).dt.to_timestamp()
+    result = end_on
+    known = set(precision.dropna().unique())
+    for name in known & _UNIT_OF.keys():
+        start = end_on.dt.to_period(_UNIT_OF[name]).dt.to_timestamp()
         result = result.where(precision != name, start)
+    if "half" not in known:
+        return result
     half = end_on.dt.to_period("M").dt.to_timestamp() - pd.DateOffset(months=_HALF - 1)
     return result.where(precision != "half", half.where(half.dt.month.isin([1, 7]), end_on))
 

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.extract.raw_table import Column
@@ -48,7 +49,7 @@ def with_milestones(steps: pd.DataFrame, project: str) -> pd.DataFrame:
     on = steps["planned_on"].where(steps["planned_on"].notna(), steps["actual_on"])
     begins = steps["milestone"].isin(BEGINNINGS)
     days = pd.to_datetime(on).dt.as_unit("ns").astype("int64").where(on.notna(), 0)
-    place = pd.Series(range(len(steps)), index=steps.index)
+    place = pd.Series(np.arange(len(steps)), index=steps.index)
     ranked = pd.DataFrame(
         {
             "project": steps[project],
@@ -70,7 +71,7 @@ def read_monthly_steps(source: Source) -> pd.DataFrame:
     parts = []
     for column in source.table.fields().get("step_in", []):
         on, precision = period_of(column)
-        cells = cols.filled(source.table.cells[column.index])
+        cells = cols.filled_cells(source, column)
         for row, value in cells.items():
             if is_blank(value) or not _WORD.search(str(value)):
                 continue

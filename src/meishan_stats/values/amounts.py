@@ -1,5 +1,6 @@
 """Amount cells: money in 万 of its currency, land in 亩, area in m², persons; with the doubt of each."""
 
+import contextlib
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -7,14 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import infer_dtype
 
 from meishan_stats.units import TEN_THOUSAND, Unit
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.numerals import as_number
 from meishan_stats.values.quantities import Quantity, Reading, read_quantities
 from meishan_stats.values.text import clean_text, is_blank
 
 COLUMNS = ("amount", "currency", "low", "high", "code", "number")
 _LABEL = re.compile(r"(?:^|(?<=[、，,；;\s]))[^\d:：、，,；;\s]{1,12}[:：]")  # 内资：3600万元
+_ALL_NUMBERS = ("floating", "integer", "mixed-integer-float")
 _LITERAL = 1 / TEN_THOUSAND  # factor of a currency without a scale
 
 
@@ -72,16 +76,18 @@ def parse_amounts(values: pd.Series, unit: Unit | None = None, *, dimension: str
         numbers = pd.to_numeric(values, errors="coerce").astype("float64").to_numpy(na_value=np.nan)
         return _table(_of_numbers(numbers, unit, dimension), values.index)
     cells = values.astype(object).to_numpy()
-    typed = [as_number(cell) for cell in cells]
-    is_number = np.array([number is not None for number in typed], dtype=bool)
-    numbers = np.array(typed, dtype=float)
+    if infer_dtype(cells, skipna=False) in _ALL_NUMBERS:
+        with contextlib.suppress(OverflowError):
+            return _table(_of_numbers(cells.astype(float), unit, dimension), values.index)
+    found = distinct(values)
+    typed = [as_number(value) for value in found.kinds]
+    numbers = np.array([*typed, None], dtype=float)
     columns = _of_numbers(numbers, unit, dimension)
-    where = np.flatnonzero(~is_number)
-    keys, texts = pd.factorize(np.array([_key(cell) for cell in cells[where]], dtype=object))
-    read = [_read(text, unit, dimension) for text in texts]
+    where = [i for i, number in enumerate(typed) if number is None]
+    read = [_read(_key(found.kinds[i]), unit, dimension) for i in where]
     for name, column in columns.items():
-        column[where] = np.array([getattr(one, name) for one in read], dtype=column.dtype)[keys]
-    return _table(columns, values.index)
+        column[[*where, -1]] = np.array([getattr(one, name) for one in [*read, _BLANK]], dtype=column.dtype)
+    return _table({name: column[found.codes] for name, column in columns.items()}, values.index)
 
 
 def parse_amount_list(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from meishan_stats.values.date_text import ORDER_FORM, Span, canonical, months, of_month, read_spans
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.numerals import as_number
 from meishan_stats.values.periods import find_period, find_year
 from meishan_stats.values.text import is_blank
@@ -30,7 +31,13 @@ class DateReading(NamedTuple):
     is_blank: bool = False
 
 
-def parse_dates(values: pd.Series, *, year: int | None = None, dayfirst: bool | None = None) -> pd.DataFrame:
+def parse_dates(
+    values: pd.Series,
+    *,
+    year: int | pd.Series | None = None,
+    dayfirst: bool | None = None,
+    tables: np.ndarray | None = None,
+) -> pd.DataFrame:
     """Give the day, month or longer period that every cell names, with its precision and any doubt.
 
     What one cell leaves open its column decides: the number 2011.1, January or October, by the cells
@@ -41,10 +48,14 @@ def parse_dates(values: pd.Series, *, year: int | None = None, dayfirst: bool | 
     ----------
     values : Series
         Cells as read: dates, numbers, text, anything.
-    year : int, optional
-        Year of dates that name none (3月15日); without it they are ``unparseable_date``.
+    year : int, optional, or a Series of them
+        Year of dates that name none (3月15日); without it they are ``unparseable_date``. Of a Series it is
+        one year a table.
     dayfirst : bool, optional
         Whether 3/4/2011 is 3 April; by default the column decides.
+    tables : array of int, optional
+        Table that each cell is of, where the column of several tables is read at once: each decides for
+        its own cells.
 
     Returns
     -------
@@ -61,6 +72,42 @@ def parse_dates(values: pd.Series, *, year: int | None = None, dayfirst: bool | 
     2 2011-04-01   quarter
     3        NaT      None
     """
+    of_table = np.zeros(len(values), dtype=int) if tables is None else tables
+    columns, doubts = _read_alone(values, year)
+    # Only in tables with a cell that its column must decide the column is read as a whole.
+    for table in np.unique(of_table[doubts]):
+        here = np.flatnonzero(of_table == table)
+        own = year.iloc[here[0]] if isinstance(year, pd.Series) else year
+        decided = _read_together(
+            values.iloc[here], None if own is None or pd.isna(own) else int(own), dayfirst
+        )
+        for name, column in columns.items():
+            column[here] = decided[name]
+    return pd.DataFrame({n: pd.Series(c, values.index, c.dtype) for n, c in columns.items()}, values.index)
+
+
+def _read_alone(values: pd.Series, year: int | pd.Series | None) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Columns of the cells each by itself, and which cells the others of their column must decide."""
+    found = distinct(values)
+    keys = [_key(value) for value in found.kinds]
+    years: list[int | None] = [None if isinstance(year, pd.Series) else year]
+    of_year = np.zeros(len(values), dtype=int)
+    if isinstance(year, pd.Series) and not all(isinstance(key, date) or key is None for key in keys):
+        of_year, stated = pd.factorize(year, use_na_sentinel=False)
+        years = [None if pd.isna(one) else int(one) for one in stated]
+    # A day is the same in every year; a text or a number is read once for each year of its tables.
+    pairs, cells = np.unique(found.codes * len(years) + of_year, return_inverse=True)
+    blank = DateReading(is_blank=True)
+    readings = [
+        blank if pair < 0 else _read(keys[pair // len(years)], years[pair % len(years)])
+        for pair in pairs.tolist()
+    ]
+    columns = {name: column[cells] for name, column in _columns(readings).items()}
+    return columns, np.array([bool(reading.doubt) for reading in readings], dtype=bool)[cells]
+
+
+def _read_together(values: pd.Series, year: int | None, dayfirst: bool | None) -> dict[str, np.ndarray]:
+    """Columns of the cells of one table, what one leaves open decided by the others."""
     places: dict[object, int] = {}
     cells = np.array(
         [places.setdefault(_key(cell), len(places)) for cell in values.astype(object)], dtype=int
@@ -75,7 +122,7 @@ def parse_dates(values: pd.Series, *, year: int | None = None, dayfirst: bool | 
         _swap(columns, is_open & is_october)
         columns["code"][is_decided] = None
         columns["second"][is_decided] = np.datetime64("NaT")
-    return pd.DataFrame({n: pd.Series(c, values.index, c.dtype) for n, c in columns.items()}, values.index)
+    return columns
 
 
 class _Nothing:

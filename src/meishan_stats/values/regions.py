@@ -1,7 +1,7 @@
 """Where capital comes from: places of GB/T 2260 and countries, and their level seen from home."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from meishan_stats.values.text import match_key
 from meishan_stats.values.words import (
     WordIndex,
     codes_by_key,
+    columns_of_unique,
     find_words,
     map_unique,
     outermost,
@@ -43,7 +44,6 @@ _WIDE_LEVELS = frozenset(
 )
 
 _Row = tuple[str | None, str | None, str | None, str | None, str | None]
-_BLANK: _Row = (None, None, None, None, None)
 
 
 def parse_regions(values: pd.Series, home: str | None = None) -> pd.DataFrame:
@@ -73,8 +73,7 @@ def parse_regions(values: pd.Series, home: str | None = None) -> pd.DataFrame:
     >>> found["adcode"].tolist(), found["origin_level"].tolist()
     (['310118', '330522', 'JP', '330000'], ['out_of_province', 'local', 'overseas', None])
     """
-    rows = map_unique(values, lambda text: _region_of(text, home), _BLANK)
-    return pd.DataFrame(rows, index=values.index, columns=list(COLUMNS), dtype=object)
+    return columns_of_unique(values, lambda text: _region_of(text, home), COLUMNS)
 
 
 def parse_origin_levels(values: pd.Series) -> pd.Series:
@@ -101,6 +100,7 @@ def _level_stated(text: str) -> str | None:
     return known.get(key) or (found.pop() if len(found) == 1 else None)
 
 
+@lru_cache(maxsize=65536)
 def _region_of(text: str, home: str | None) -> _Row:
     place = find_place(text, home)
     if place is not None:

@@ -1,12 +1,15 @@
 """Sectors of projects: by industry code, by the sector stated, by words of content and name, in this order."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.codelists import ALIAS_SEPARATOR, labels, read_codelist
+from meishan_stats.values.distinct import Distinct, combinations, distinct, one_dimensional
 from meishan_stats.values.industries import (
     Industry,
     find_code,
@@ -31,6 +34,10 @@ COLUMNS = (
     "industry_edition",
     "sector_problem",
 )
+_OF_DECISION = {
+    "sector": "sector", "subsector": "subsector", "sector_basis": "basis", "sector_confidence": "confidence",
+    "sector_alt": "alt",
+}  # fmt: skip
 _PARTS = re.compile(r"[,，。;；、/|\n\r()（）:：>→—]+|-")
 
 
@@ -70,33 +77,77 @@ def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | Non
     """
     stated_by, words = _stated_rule(_spellings(own)), _words_rule(own)
     empty = pd.Series(None, index=frame.index, dtype=object)
-    columns = {name: frame.get(name, empty) for name in ("industry_code", "industry_edition", "year")}
-    in_name = map_unique(frame.get("sector_stated", empty), find_code_in_name, None)
-    in_column = map_unique(columns["industry_code"], find_code, None)
-    codes = [code or other for code, other in zip(in_column, in_name, strict=True)]
-    years = pd.to_numeric(columns["year"], errors="coerce").tolist()
-    editions = [
-        find_edition(edition, None if pd.isna(year) else int(year)) if code else None
-        for code, edition, year in zip(
-            codes, map_unique(columns["industry_edition"], str, None), years, strict=True
-        )
-    ]
-    by_code = {pair: _by_code(*pair) for pair in set(zip(codes, editions, strict=True))}
-    subsectors = map_unique(frame.get("subsector", empty), clean_text, None)
-    rules: tuple[list[Decision | None], ...] = (
-        [by_code[pair] for pair in zip(codes, editions, strict=True)],
-        map_unique(frame.get("sector_stated", empty), stated_by, None),
-        map_unique(frame.get("subsector", empty), stated_by, None),
-        map_unique(frame.get("content", empty), lambda text: words(text, "keyword_content"), None),
-        map_unique(frame.get("name", empty), lambda text: words(text, "keyword_name"), None),
+    code, edition = _codes(frame, empty)
+    by_code = distinct(_pairs(code, edition)).map(lambda pair: _by_code(*pair))  # type: ignore[misc]
+    rules: tuple[tuple[str, Callable[[str], Decision | None]], ...] = (
+        ("sector_stated", stated_by),
+        ("subsector", stated_by),
+        ("content", lambda text: words(text, "keyword_content")),
+        ("name", lambda text: words(text, "keyword_name")),
     )
-    rows = [
-        (d.sector, sub or d.subsector, d.basis, d.confidence, d.alt, code, edition, _problem(d))
-        for d, sub, code, edition in zip(
-            map(_first, zip(*rules, strict=True)), subsectors, codes, editions, strict=True
-        )
+    candidates = [by_code]
+    is_open = ~_decide(by_code)
+    for column, rule in rules:  # what an earlier rule decided no later one is asked of
+        found = np.full(len(frame), None, dtype=object)
+        if is_open.any():
+            found[is_open] = map_unique(frame.get(column, empty)[is_open], rule, None)
+            is_open &= ~_decide(found)
+        candidates.append(found)
+    decided = _first_of(candidates)
+    subsector = pd.Series(
+        map_unique(frame.get("subsector", empty), clean_text, None), frame.index, dtype=object
+    )
+    columns = {name: decided.map(attrgetter(part)) for name, part in _OF_DECISION.items()}
+    columns |= {
+        "subsector": subsector.where(subsector.notna() & (subsector != ""), columns["subsector"]),
+        "industry_code": code,
+        "industry_edition": edition,
+        "sector_problem": decided.map(_problem),  # type: ignore[arg-type]
+    }
+    return pd.DataFrame({name: columns[name] for name in COLUMNS}, index=frame.index, dtype=object)
+
+
+def _codes(frame: pd.DataFrame, empty: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Industry code of each row, of its column, else before its sector; and the edition of GB/T 4754 it is of."""
+    code = pd.Series(
+        map_unique(frame.get("industry_code", empty), find_code, None), frame.index, dtype=object
+    )
+    in_name = map_unique(frame.get("sector_stated", empty), find_code_in_name, None)
+    code = code.where(code.notna(), pd.Series(in_name, frame.index, dtype=object))
+    edition = pd.Series(None, index=frame.index, dtype=object)
+    coded = code.notna()
+    if coded.any():
+        stated = map_unique(frame.get("industry_edition", empty)[coded], str, None)
+        years = pd.to_numeric(frame.get("year", empty)[coded], errors="coerce").tolist()
+        edition[coded] = [
+            find_edition(text, None if pd.isna(year) else int(year))
+            for text, year in zip(stated, years, strict=True)
+        ]
+    return code, edition
+
+
+def _pairs(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Pairs of two columns; missing where the first is."""
+    known = one.notna()
+    pairs = pd.Series(None, index=one.index, dtype=object)
+    pairs[known] = one_dimensional(list(zip(one[known], other[known], strict=True)))
+    return pairs
+
+
+def _decide(decisions: np.ndarray) -> np.ndarray:
+    """Which rows have a decision that leaves nothing open."""
+    return distinct(pd.Series(decisions, dtype=object)).are(lambda decision: not decision.is_open)  # type: ignore[attr-defined]
+
+
+def _first_of(candidates: Sequence[np.ndarray]) -> Distinct:
+    """The decision of each row among those of all rules (``_first``)."""
+    found = [distinct(pd.Series(each, dtype=object)) for each in candidates]
+    rows, of_row = combinations(found)
+    decisions = [
+        _first(tuple(each.kinds[i] if i >= 0 else None for each, i in zip(found, codes, strict=True)))
+        for codes in rows.tolist()
     ]
-    return pd.DataFrame(rows, index=frame.index, columns=list(COLUMNS), dtype=object)
+    return Distinct(of_row, list(decisions))
 
 
 def _first(candidates: tuple[Decision | None, ...]) -> Decision:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.values.clauses import Dates, Report, Token, is_only_a_date, read_clause
 from meishan_stats.values.date_text import Span
+from meishan_stats.values.distinct import distinct
 from meishan_stats.values.steps import BEGINNINGS, Hit, StepWords, step_words
-from meishan_stats.values.words import map_unique
+from meishan_stats.values.words import columns_of_unique, stated_text
 
 _SENTENCES = re.compile(r"[。；;！!？?\n\r]+|\.\s")
 _CLAUSE = re.compile(r"[^,，:：()（）]+")
@@ -34,8 +36,8 @@ class Event(NamedTuple):
 
 def parse_stage_dates(
     texts: pd.Series,
-    year: int | None,
-    month: int | None = None,
+    year: int | pd.Series | None,
+    month: int | pd.Series | None = None,
     own_words: Mapping[str, str] | None = None,
     *,
     is_plan: bool = False,
@@ -51,7 +53,7 @@ def parse_stage_dates(
     ----------
     texts : Series
         Progress as stated.
-    year, month : int, optional
+    year, month : int, optional, or a Series of them
         When the report was made; without a month all dates of that year may have passed.
     own_words : mapping, optional
         Words that mean another stage in this office, word → stage.
@@ -73,16 +75,46 @@ def parse_stage_dates(
     1     started        NaT 2011-06-01
     2  production 2011-12-01        NaT
     """
-    report, words = Report(year, month), step_words(own_words)
-    nothing: tuple[Event, ...] = ()
-    read = map_unique(texts, lambda text: _events(text, report, words, is_plan), nothing)
+    words, found = step_words(own_words), distinct(texts)
+    reports, of_report = _reports(texts.index, year, month)
+    said = [stated_text(value) for value in found.kinds]
+    # A text is read once for every month that reports it, and only rows with dates are gone through.
+    known = np.flatnonzero(found.codes >= 0)
+    pairs, of_pair = np.unique(found.codes[known] * len(reports) + of_report[known], return_inverse=True)
+    told = [
+        _told(said[pair // len(reports)], reports[pair % len(reports)], words, is_plan)
+        for pair in pairs.tolist()
+    ]
+    dated = np.array([bool(each) for each in told], dtype=bool)[of_pair]
     rows = [
-        (row, milestone, *_cells(planned), *_cells(actual))
-        for row, events in zip(texts.index, read, strict=True)
-        for milestone, (planned, actual) in _by_milestone(events).items()
+        (row, *cells)
+        for row, pair in zip(texts.index[known[dated]], of_pair[dated].tolist(), strict=True)
+        for cells in told[pair]
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
     return frame.astype({"planned_on": "datetime64[ns]", "actual_on": "datetime64[ns]"})
+
+
+def _reports(
+    index: pd.Index, year: int | pd.Series | None, month: int | pd.Series | None
+) -> tuple[list[Report], np.ndarray]:
+    """The different reports that rows stand in, and which of them each row is of."""
+    when = pd.DataFrame({"year": year, "month": month}, index=index, dtype="Int64")
+    of_report = when.groupby(["year", "month"], sort=False, dropna=False).ngroup().to_numpy()
+    first = when.drop_duplicates().astype(object)
+    first = first.where(first.notna(), None)
+    return [Report(*each) for each in first.itertuples(index=False)], of_report
+
+
+def _told(
+    text: str | None, report: Report, words: StepWords, is_plan: bool
+) -> list[tuple[str, pd.Timestamp, str | None, pd.Timestamp, str | None]]:
+    """Milestone, planned and actual date of everything that one text tells of."""
+    events = () if text is None else _events(text, report, words, is_plan)
+    return [
+        (milestone, *_cells(planned), *_cells(actual))
+        for milestone, (planned, actual) in _by_milestone(events).items()
+    ]
 
 
 def _cells(span: Span | None) -> _Cells:
@@ -194,8 +226,7 @@ def facts_in(texts: pd.Series, year: int | None, month: int | None = None) -> pd
     [Timestamp('2011-03-15 00:00:00'), NaT, NaT]
     """
     report = Report(year, month)
-    rows = map_unique(texts, lambda text: _cells(_fact(text, report)), _NO_CELLS)
-    frame = pd.DataFrame(rows, index=texts.index, columns=["on", "precision"], dtype=object)
+    frame = columns_of_unique(texts, lambda text: _cells(_fact(text, report)), ["on", "precision"])
     return frame.astype({"on": "datetime64[ns]"})
 
 

@@ -13,8 +13,8 @@ from meishan_stats.values.text import match_key
 from meishan_stats.values.words import (
     WordIndex,
     codes_by_key,
+    columns_of_unique,
     find_words,
-    map_unique,
     outermost,
     spaced_key,
     word_index,
@@ -36,7 +36,6 @@ _RESULTS = frozenset(("completed", "production", "capacity"))
 
 
 _Row = tuple[str | None, str | None, str | None]
-_BLANK: _Row = (None, None, None)
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -89,8 +88,9 @@ def parse_stages(
     """
     words = _vocabulary(tuple(sorted((own_words or _NO_WORDS).items())))
     places = stage_order(order)
-    rows = map_unique(values, lambda text: _stage_of(text, words, places), _BLANK)
-    return pd.DataFrame(rows, index=values.index, columns=["stage", "code", "matched"], dtype=object)
+    return columns_of_unique(
+        values, lambda text: _stage_of(text, words, places), ["stage", "code", "matched"]
+    )
 
 
 def stage_order(order: Sequence[str] | None = None) -> dict[str, int]:
@@ -103,6 +103,11 @@ def stage_order(order: Sequence[str] | None = None) -> dict[str, int]:
     >>> list(stage_order(["negotiating", "landed", "signed"]))[:4]
     ['lead', 'negotiating', 'landed', 'signed']
     """
+    return dict(_stage_order(tuple(order or ())))
+
+
+@lru_cache(maxsize=64)
+def _stage_order(order: tuple[str, ...]) -> Mapping[str, int]:
     table = read_codelist("stages")
     usual = table.loc[table["order"] != "", "code"].tolist()
     places = [code for code in dict.fromkeys(order or usual) if code in usual]

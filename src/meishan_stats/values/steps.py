@@ -10,7 +10,14 @@ import pandas as pd
 
 from meishan_stats.codelists import labels, read_definition
 from meishan_stats.values.stages import stage_order
-from meishan_stats.values.words import WordIndex, find_words, map_unique, outermost, spaced_key, word_index
+from meishan_stats.values.words import (
+    WordIndex,
+    columns_of_unique,
+    find_words,
+    outermost,
+    spaced_key,
+    word_index,
+)
 
 BEGINNINGS = ("signed", "started", "production")
 """Milestones that something begins with: reached with the first of their steps, the others with the last."""
@@ -34,7 +41,6 @@ _WHOLE = re.compile("(?:厂房|车间|项目|全部工程)(?!主体)")
 _EVENTS = frozenset(("signed", "landed", "started", "completed", "production", "capacity"))
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _Row = tuple[str | None, bool, bool]
-_NOTHING: _Row = (None, False, False)
 
 
 class Hit(NamedTuple):
@@ -92,8 +98,7 @@ def parse_steps(texts: pd.Series, own_words: Mapping[str, str] | None = None) ->
         )
         return best.milestone, is_named, True
 
-    rows = map_unique(texts, read, _NOTHING)
-    found = pd.DataFrame(rows, index=texts.index, columns=["milestone", "is_named", "is_known"], dtype=object)
+    found = columns_of_unique(texts, read, ["milestone", "is_named", "is_known"])
     return found.astype({"is_named": bool, "is_known": bool})
 
 

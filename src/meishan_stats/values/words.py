@@ -1,12 +1,14 @@
 """Words of a table found in the text of a cell: the longest first, and never inside an English word."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.codelists import ALIAS_SEPARATOR, read_codelist
+from meishan_stats.values.distinct import Distinct, distinct
 from meishan_stats.values.text import clean_text, is_blank, match_key
 
 T = TypeVar("T")
@@ -103,16 +105,31 @@ def codes_by_key(codelist: str) -> Mapping[str, str]:
     return found
 
 
-def map_unique(values: pd.Series, function: Callable[[str], T], missing: T) -> list[T]:
+def map_unique(values: pd.Series, function: Callable[[str], T], missing: T) -> np.ndarray:
     """Result of a function of text for every value in order, worked out once for each distinct one."""
-    known: dict[Hashable, T] = {}
-    results = []
-    for value in values.tolist():
-        text = stated_text(value)
-        if text is None:
-            results.append(missing)
-            continue
-        if text not in known:
+    found = distinct(values)
+    return found.take(_results(found, function, missing), missing)
+
+
+def columns_of_unique(
+    values: pd.Series, function: Callable[[str], tuple[object, ...]], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Frame of what a function of text gives for every value, a column for each part of its result.
+
+    >>> columns_of_unique(pd.Series(["ab", None]), lambda text: (text[0], text[1]), ["one", "other"]).values.tolist()
+    [['a', 'b'], [None, None]]
+    """
+    missing: tuple[object, ...] = (None,) * len(columns)
+    found = distinct(values)
+    rows = _results(found, function, missing)
+    data = {name: found.take([row[i] for row in rows]) for i, name in enumerate(columns)}
+    return pd.DataFrame(data, index=values.index, columns=list(columns), dtype=object)
+
+
+def _results(found: Distinct, function: Callable[[str], T], missing: T) -> list[T]:
+    known: dict[str | None, T] = {None: missing}
+    texts = [stated_text(value) for value in found.kinds]
+    for text in texts:
+        if text is not None and text not in known:
             known[text] = function(text)
-        results.append(known[text])
-    return results
+    return [known[text] for text in texts]
