@@ -188,7 +188,10 @@ def _plan(model: type[Table]) -> _Plan:
 
 @cache
 def _empty(model: type[Table]) -> pd.DataFrame:
-    return _by_pandera(pd.DataFrame(columns=list(columns(model))), model)
+    plan = _plan(model)
+    return pd.DataFrame(
+        {name: pd.Series(dtype=dtype) for name, dtype in zip(plan.names, plan.dtypes, strict=True)}
+    )
 
 
 def _by_pandera(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:

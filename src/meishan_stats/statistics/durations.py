@@ -5,8 +5,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
+import scipy  # its parts load on first use
 from narwhals.stable.v2.typing import IntoFrame
-from scipy import stats
 
 from meishan_stats.schemas import Projects, StageEvents, conform
 from meishan_stats.schemas.results.pipeline import TimeInStage
@@ -190,7 +190,9 @@ def _stay(spells: pd.DataFrame) -> dict[str, float]:
         return row | dict.fromkeys(QUARTILES, np.nan)
     months = np.repeat(known["months"].to_numpy(float), known["n"])
     has_ended = np.repeat(finished.to_numpy(), known["n"])
-    curve = stats.ecdf(stats.CensoredData(uncensored=months[has_ended], right=months[~has_ended])).sf
+    curve = scipy.stats.ecdf(
+        scipy.stats.CensoredData(uncensored=months[has_ended], right=months[~has_ended])
+    ).sf
     for name, share in QUARTILES.items():
         # Products of fractions miss a half by the last digit.
         reached = curve.quantiles[curve.probabilities <= share + 1e-12]

@@ -5,7 +5,7 @@ from math import sqrt
 from typing import Any, NamedTuple
 
 import pandas as pd
-from scipy import stats
+import scipy  # its parts load on first use
 
 Row = dict[str, Any]
 
@@ -122,4 +122,4 @@ def t_quantile(level: float, n: int) -> float:
     >>> round(t_quantile(0.8, 3), 3)
     1.886
     """
-    return float(stats.t.ppf((1 + level) / 2, n - 1))
+    return float(scipy.stats.t.ppf((1 + level) / 2, n - 1))
