@@ -64,8 +64,8 @@ def test_a_notebook_run_from_the_menu_shows_its_figures(lab, page, screenshots):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     figure = page.locator(".jp-OutputArea-output img").first
-    figure.wait_for(timeout=120_000)
-    page.get_by_text("| Idle").first.wait_for(timeout=120_000)
+    figure.wait_for(timeout=300_000)
+    page.get_by_text("| Idle").first.wait_for(timeout=300_000)
     figure.scroll_into_view_if_needed()
     page.screenshot(path=screenshots / "jupyterlab.png")
     assert figure.evaluate("picture => picture.naturalWidth") > 500
