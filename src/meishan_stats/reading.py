@@ -80,7 +80,7 @@ def extract_file(
         reports.add("sources", _unread(office, found.file, skipped))
         return found
     try:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, office.folder)
         other = seen.setdefault(workbook.sha256, found.file)
         if other != found.file:
             reports.problems.append(problem("repeated_sheet", **place, other=other))
@@ -155,7 +155,7 @@ def _skip_reason(path: Path) -> str | None:
         return "lock_file"
     if path.name.startswith("."):
         return "hidden_file"
-    return None if path.suffix.lower() in SUFFIXES else "not_a_workbook"
+    return None if path.suffix.lower() in SUFFIXES or not path.is_file() else "not_a_workbook"
 
 
 def _unread(office: Office, file: str, reason: str) -> pd.DataFrame:
@@ -177,6 +177,7 @@ def _read_sheet(
     place: dict[str, Any] = {"office": office.name, "source_file": file.file, "source_sheet": sheet.name}
     reports.add("sources", _source_row(place, file.workbook, recognised))
     reports.problems.extend(_flaws(place, sheet))
+    reports.problems.extend(problem(code, **place, **details) for code, details in sheet.doubts)
     if sheet.is_hidden:
         said: dict[str, Any] = {"treatment": "照常读取", "treatment_en": "read like the others"}
         reports.problems.append(problem("hidden_sheet", **place, **said))
