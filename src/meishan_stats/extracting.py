@@ -66,7 +66,7 @@ def extract_file(office: Office, path: Path, own_headers: Mapping[str, str]) -> 
     if skipped:
         return ExtractedFile(file, sources=[_unread(office, file, skipped)])
     try:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, office.folder)
         sheets = [
             _extracted(office, file, workbook, sheet, path.stem, own_headers) for sheet in workbook.sheets
         ]
@@ -118,7 +118,7 @@ def _extracted(
 ) -> ExtractedSheet:
     recognised = recognised_sheet(sheet, stem, own_headers)
     place: dict[str, Any] = {"office": office.name, "source_file": file, "source_sheet": sheet.name}
-    problems = list(_flaws(place, sheet))
+    problems = [*_flaws(place, sheet), *(problem(code, **place, **details) for code, details in sheet.doubts)]
     if sheet.is_hidden:
         said: dict[str, Any] = {"treatment": "照常读取", "treatment_en": "read like the others"}
         problems.append(problem("hidden_sheet", **place, **said))
@@ -139,7 +139,7 @@ def _skip_reason(path: Path) -> str | None:
         return "lock_file"
     if path.name.startswith("."):
         return "hidden_file"
-    return None if path.suffix.lower() in SUFFIXES else "not_a_workbook"
+    return None if path.suffix.lower() in SUFFIXES or not path.is_file() else "not_a_workbook"
 
 
 def _unread(office: Office, file: str, reason: str) -> dict[str, Any]:

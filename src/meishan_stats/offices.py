@@ -69,9 +69,19 @@ def find_offices(path: Path) -> list[Office]:
     if not path.exists():
         raise FolderError(f"没有这个文件夹或文件：{path}", f"no such folder or file: {path}")
     if path.is_file():
+        path = path.resolve() if path.is_symlink() else path  # a link named by the user is followed
         return [read_office(path.parent, (path,), default_name=path.stem)]
-    folders = [path, *sorted(p for p in path.iterdir() if p.is_dir() and not _is_hidden(p))]
-    offices = [read_office(folder, files) for folder in folders if (files := _files(folder, path))]
+    try:
+        folders = [path, *sorted(p for p in path.iterdir() if p.is_dir() and not _is_hidden(p))]
+    except OSError as error:
+        raise FolderError(
+            f"文件夹打不开：{path}：{error.strerror}", f"cannot open {path}: {error.strerror}"
+        ) from error
+    offices = [
+        Office(path, folder.name, files=(folder,)) if _is_closed(folder, path) else read_office(folder, files)
+        for folder in folders
+        if (files := _files(folder, path))
+    ]
     if not offices:
         raise FolderError(
             f"文件夹里没有工作簿：{path}（把 xlsx、xls、csv 等文件放进去）",
@@ -88,17 +98,43 @@ def find_offices(path: Path) -> list[Office]:
 
 
 def _files(folder: Path, top: Path) -> tuple[Path, ...]:
-    """Every file of an office, its sub-folders included; the top folder's own files only."""
+    """Every file of an office, its sub-folders included; the top folder's own files only.
+
+    Pipes, links and what else is no plain file are among them, and so are folders that cannot be looked
+    into and empty ones named as a file: each becomes a doubt when it is to be read.
+    """
+    if _is_closed(folder, top):
+        return (folder,)
     found = folder.iterdir() if folder == top else folder.rglob("*")
     return tuple(
         sorted(
             p
             for p in found
-            if p.is_file()
+            if _is_to_be_told(p, folder, is_top=folder == top)
             and p.name not in (OFFICE_FILE, CORRECTIONS_FILE)
             and p.suffix.lower() not in (".md", ".toml")
         )
     )
+
+
+def _is_to_be_told(path: Path, folder: Path, *, is_top: bool) -> bool:
+    """True for what is no folder, and for a folder that can hold no file; those of the top are offices."""
+    if not path.is_dir():
+        return True
+    if _is_closed(path, folder):
+        return not is_top
+    return bool(path.suffix) and next(path.iterdir(), None) is None
+
+
+def _is_closed(folder: Path, top: Path) -> bool:
+    """True for a folder that is a link out of the one above, or may not be entered."""
+    try:
+        if not folder.resolve().is_relative_to(top.resolve()):
+            return True
+        next(folder.iterdir(), None)
+    except (OSError, RuntimeError):
+        return True
+    return False
 
 
 def _is_hidden(path: Path) -> bool:

@@ -20,6 +20,9 @@ MONEY_UNITS = ("万元", "万（本币）")
 _DECIMALS, _MONEY_DECIMALS = 9, 6
 _ROWS = 65_536
 """Rows of a row group: small offices share one."""
+_RUNS = r"""^(?:[\s"']*[=+\-@＝＋－＠]|[\t\r\n])"""
+"""Beginning of a text that Excel or WPS would take for a formula, spaces and quotation marks before it included."""
+_NUMBER = r"^[+-]?[0-9][0-9.,]*%?$"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -100,12 +103,31 @@ class TableFiles:
 
 
 def for_people(table: pa.Table) -> pa.Table:
-    """Table as it is written to CSV: dates without a time of day, and no text that Excel would compute."""
+    """Table as it is written to CSV: dates without a time of day, and text that no spreadsheet program runs.
+
+    Text that would be a formula gets an apostrophe in front; a number written as text, and every column of
+    numbers, stay as they are.
+
+    >>> for_people(pa.table({"a": ["=1+1", "-3.5", "甲"], "n": [-1, 2, 3]})).to_pydict()
+    {'a': ["'=1+1", '-3.5', '甲'], 'n': [-1, 2, 3]}
+    """
     shown = table
     for place, field in enumerate(table.schema):
+        column = table.column(place)
         if pa.types.is_timestamp(field.type):
-            shown = shown.set_column(place, field.name, pc.strftime(table.column(place), format="%Y-%m-%d"))
+            shown = shown.set_column(place, field.name, pc.strftime(column, format="%Y-%m-%d"))
+        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            runs = pc.match_substring_regex(column, _RUNS)
+            if pc.any(runs).as_py():
+                shown = shown.set_column(place, field.name, _harmless(column, runs))
     return shown
+
+
+def _harmless(column: pa.ChunkedArray, runs: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column of texts with an apostrophe before those that would run and are no numbers."""
+    is_number = pc.match_substring_regex(column, _NUMBER)
+    quoted = pc.binary_join_element_wise("'", column, "")
+    return pc.if_else(pc.and_(runs, pc.invert(is_number)), quoted, column)
 
 
 def set_of(schema: pa.Schema) -> str | None:

@@ -47,7 +47,7 @@ def office_inputs(office: Office) -> OfficeInputs:
 
 def _hash(path: Path) -> str:
     try:
-        return file_hash(path)
+        return file_hash(path) if path.is_file() else UNREADABLE  # a pipe would keep us waiting
     except OSError:
         return UNREADABLE
 

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from xml.etree import ElementTree
+
+from meishan_stats.extract import limits
+from meishan_stats.extract.limits import broken, check_positions, check_text, refuse
+from meishan_stats.extract.xml_parts import parse_xml
 
 Grid = tuple[str, list[list[object]], list[tuple[int, int, int, int]]]
 SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 MAX_SPAN = 1000
+MAX_PLACED = 2_000_000
+"""Cells of one table, those that merged ranges cover with them: each is kept as an object while it is placed."""
 
 
 def is_html(text: str) -> bool:
@@ -65,12 +70,14 @@ class _Tables(HTMLParser):
     def _close(self) -> None:
         if self._cell is not None:
             text = re.sub(r"[ \t\r\f\xa0]+", " ", "".join(self._cell)).strip()
+            check_text(len(text))
             self.tables[-1][-1].append((text, *self._span))
             self._cell = None
 
 
 def _span(text: str | None) -> int:
-    return min(max(int(text), 1), MAX_SPAN) if text and text.strip().isdigit() else 1
+    is_number = text is not None and text.strip().isascii() and text.strip().isdigit()
+    return min(max(int(text.strip()[:6]), 1), MAX_SPAN) if text and is_number else 1
 
 
 def html_sheets(text: str) -> Iterator[Grid]:
@@ -91,10 +98,14 @@ def _place(
 ) -> tuple[list[list[object]], list[tuple[int, int, int, int]]]:
     cells: dict[tuple[int, int], str] = {}
     merged = []
+    n_placed = 0
     for r, line in enumerate(table):
         c = 0
         for text, tall, width in line:
             height = min(tall, len(table) - r)
+            n_placed += height * width
+            if n_placed > MAX_PLACED:
+                refuse("合并单元格范围过大", f"merged ranges of more than {MAX_PLACED:,} cells")
             while (r, c) in cells:
                 c += 1
             for rr in range(r, r + height):
@@ -105,27 +116,44 @@ def _place(
                 merged.append((r, c, r + height - 1, c + width - 1))
             c += width
     columns = max((c for _, c in cells), default=-1) + 1
+    check_positions(len(table) * columns, "")
     return [[cells.get((r, c), "") for c in range(columns)] for r in range(len(table))], merged
 
 
 def xml_sheets(text: str) -> Iterator[Grid]:
-    """Every sheet of an Excel 2003 XML workbook as a grid with its merged ranges."""
-    if "<!ENTITY" in text:  # entities are never needed here and can expand without bound
-        return
+    """Every sheet of an Excel 2003 XML workbook as a grid with its merged ranges.
+
+    Raises
+    ------
+    UnreadableWorkbook
+        The XML is damaged, declares entities, or places a cell where no sheet has one.
+    """
     name = f"{{{SPREADSHEET}}}"
-    for sheet in ElementTree.fromstring(text).iter(f"{name}Worksheet"):
+    for sheet in parse_xml(text).iter(f"{name}Worksheet"):
         lines: list[list[tuple[str, int, int]]] = []
         for row in sheet.iter(f"{name}Row"):
-            index = int(row.get(f"{name}Index", len(lines) + 1))
-            lines.extend([] for _ in range(min(index - 1 - len(lines), MAX_SPAN)))
+            index = _whole(row.get(f"{name}Index"), len(lines) + 1, limits.MAX_ROWS)
+            lines.extend([] for _ in range(index - 1 - len(lines)))
             line: list[tuple[str, int, int]] = []
             for cell in row.iter(f"{name}Cell"):
-                column = int(cell.get(f"{name}Index", len(line) + 1))
-                line.extend(("", 1, 1) for _ in range(min(column - 1 - len(line), MAX_SPAN)))
+                column = _whole(cell.get(f"{name}Index"), len(line) + 1, limits.MAX_COLUMNS)
+                line.extend(("", 1, 1) for _ in range(column - 1 - len(line)))
                 data = cell.find(f"{name}Data")
                 value = "" if data is None else "".join(data.itertext())
-                height = 1 + int(cell.get(f"{name}MergeDown", 0))
-                width = 1 + int(cell.get(f"{name}MergeAcross", 0))
+                check_text(len(value))
+                height = 1 + _whole(cell.get(f"{name}MergeDown"), 0, limits.MAX_ROWS)
+                width = 1 + _whole(cell.get(f"{name}MergeAcross"), 0, limits.MAX_COLUMNS)
                 line.append((value, height, width))
             lines.append(line)
         yield (sheet.get(f"{name}Name", "Sheet"), *_place(lines))
+
+
+def _whole(text: str | None, default: int, most: int) -> int:
+    """A whole number of an attribute, no larger than a sheet."""
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit()):
+        broken("行列号不是数字", f"a row or column number is {text[:40]!r}")
+    if len(text) > 8 or int(text) > most:
+        refuse("有单元格在表格之外", "a cell outside the sheet")
+    return int(text)

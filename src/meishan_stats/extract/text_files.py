@@ -3,9 +3,12 @@
 import csv
 import io
 
+from meishan_stats.extract.limits import MAX_COLUMNS, broken, check_positions, check_text, refuse
+
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_LINES = 50
+SAMPLE_CHARACTERS = 1_000_000
 
 
 def decode(data: bytes) -> str | None:
@@ -51,8 +54,19 @@ def rows(text: str) -> list[list[object]]:
     [['项目', '投资'], ['甲', '3,600']]
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    lines: list[list[object]] = [list(line) for line in reader]
+    lines: list[list[object]] = []
+    try:
+        for line in reader:
+            check_text(max(map(len, line), default=0))
+            lines.append([*line])
+    except (
+        csv.Error
+    ) as error:  # a quotation mark that is never closed takes the rest of the file for one cell
+        broken("引号没有成对，或含有空字符", f"an unclosed quotation mark or a null: {error}")
     width = max(map(len, lines), default=0)
+    if width > MAX_COLUMNS:
+        refuse(f"超过 {MAX_COLUMNS} 列", f"more than {MAX_COLUMNS:,} columns")
+    check_positions(len(lines) * width, "")
     return [line + [""] * (width - len(line)) for line in lines]
 
 
@@ -62,8 +76,11 @@ def _delimiter(text: str) -> str:
 
 def _consistency(text: str, delimiter: str) -> int:
     """Lines that have the commonest number of fields, weighted by that number; 0 where nothing splits."""
-    sample = io.StringIO("\n".join(text.splitlines()[:SAMPLE_LINES]))
-    widths = [len(line) for line in csv.reader(sample, delimiter=delimiter) if any(line)]
+    sample = io.StringIO("\n".join(text[:SAMPLE_CHARACTERS].splitlines()[:SAMPLE_LINES]))
+    try:
+        widths = [len(line) for line in csv.reader(sample, delimiter=delimiter) if any(line)]
+    except csv.Error:
+        return 0
     split = [width for width in widths if width > 1]
     if not split:
         return 0

@@ -3,16 +3,18 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import python_calamine as calamine
 
-from meishan_stats.extract import markup, ods_merges, text_files, xlsx_flaws
+from meishan_stats.extract import limits, markup, text_files
+from meishan_stats.extract.limits import UnreadableWorkbook, broken, refuse
+from meishan_stats.extract.packages import Doubt, Package, Range, open_package, sound_merges
+from meishan_stats.extract.xls_stream import check_xls
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"})
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-Range = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Sheet:
     """Grid of one sheet: ``rows[r][c]`` is a cell, rows and columns counted from 0, ``""`` where empty.
 
     ``merged`` holds first row, first column, last row, last column of every merged range; ``flaws``
-    the cells whose value could not be had: an error such as ``#REF!``, or ``"formula"``.
+    the cells whose value could not be had: an error such as ``#REF!``, or ``"formula"``. ``doubts``
+    are codes of problems with their details.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     is_hidden: bool = False
     flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,7 @@ class Workbook:
     sheets: list[Sheet]
 
 
-class UnreadableWorkbook(Exception):
-    """A file cannot be read; ``code`` is a problem code, ``reason`` one line for the user."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-
-
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, folder: Path | None = None) -> Workbook:
     """Sheets of a spreadsheet file in any format an office uses.
 
     The format is read off the bytes, not the name: offices send HTML tables called ``.xls``.
@@ -58,16 +53,15 @@ def read_workbook(path: Path) -> Workbook:
     ----------
     path : Path
         xlsx, xlsm, xlsb, xls, et, ods, csv, tsv, HTML or XML spreadsheet.
+    folder : Path, optional
+        Folder that the file must lie in: a link that leaves it is not followed.
 
     Raises
     ------
     UnreadableWorkbook
-        With the problem code ``unreadable_workbook`` or ``password_protected``.
+        With the problem code ``unreadable_workbook``, ``password_protected`` or ``limit_exceeded``.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableWorkbook("unreadable_workbook", error.strerror or str(error)) from error
+    data = limits.read_bytes(path, folder)
     sha256 = hashlib.sha256(data).hexdigest()
     form, sheets = _sheets(data, path)
     return Workbook(path, form, sha256, sheets)
@@ -75,52 +69,65 @@ def read_workbook(path: Path) -> Workbook:
 
 def _sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
     if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableWorkbook("unreadable_workbook", "文件是空的 (the file is empty)")
+        broken("文件是空的", "the file is empty")
     if data.startswith((ZIP, OLE)):
         return _binary_sheets(data, path)
     text = text_files.decode(data)
     if text is None:
-        raise UnreadableWorkbook("unreadable_workbook", "不是电子表格 (not a spreadsheet)")
+        broken("不是电子表格", "not a spreadsheet")
     if markup.is_xml_spreadsheet(text):
-        return "xml", [Sheet(*grid) for grid in markup.xml_sheets(text)]
+        return "xml", [_sound(Sheet(*grid)) for grid in markup.xml_sheets(text)]
     if markup.is_html(text):
-        return "html", [Sheet(*grid) for grid in markup.html_sheets(text)]
+        return "html", [_sound(Sheet(*grid)) for grid in markup.html_sheets(text)]
     if path.suffix.lower() not in {".csv", ".tsv", ".txt"} and not text_files.looks_delimited(text):
-        raise UnreadableWorkbook(
-            "unreadable_workbook", "内容是普通文字，不是电子表格 (plain text, not a spreadsheet)"
-        )
+        broken("内容是普通文字，不是电子表格", "plain text, not a spreadsheet")
     return "csv", [Sheet(path.stem, text_files.rows(text))]
 
 
 def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
-    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableWorkbook("password_protected", "有打开密码 (password)")
-    form = _format_of(data, path)
-    if form == "xlsx":
-        data = xlsx_flaws.transitional(data)
+    package = _ole_package(data, path) if data.startswith(OLE) else open_package(data)
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            flaws = xlsx_flaws.find_flaws(data) if form == "xlsx" else {}
-            merges = ods_merges.find_merges(data) if form == "ods" else {}
-            return form, list(_calamine_sheets(book, flaws, merges))
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data)) as book:
+            _check_names([metadata.name for metadata in book.sheets_metadata])
+            sheets = [
+                _sound(replace(sheet, doubts=package.doubts.get(sheet.name, [])))
+                for sheet in _calamine_sheets(book, package.flaws, package.merges)
+            ]
+            if not sheets:
+                broken("没有工作表", "no sheets")
+            return package.form, sheets
     except calamine.PasswordError as error:
         raise UnreadableWorkbook("password_protected", "有打开密码 (password)") from error
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, UnreadableWorkbook):
         raise
+    except MemoryError:
+        refuse("内存不足", "not enough memory")
     except BaseException as error:  # a panic of the Rust reader is no Exception
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise UnreadableWorkbook("unreadable_workbook", f"内容不完整或不是电子表格 ({reason})") from error
 
 
-def _format_of(data: bytes, path: Path) -> str:
-    if data.startswith(OLE):
-        return "et" if path.suffix.lower() == ".et" else "xls"
-    head = xlsx_flaws.member_names(data)
-    if "mimetype" in head and "content.xml" in head:
-        return "ods"
-    if "xl/workbook.bin" in head:
-        return "xlsb"
-    return "xlsx"
+def _ole_package(data: bytes, path: Path) -> Package:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableWorkbook("password_protected", "有打开密码 (password)")
+    check_xls(data)
+    return Package("et" if path.suffix.lower() == ".et" else "xls", data)
+
+
+def _check_names(names: list[str]) -> None:
+    """Refuse names by which a sheet cannot be found; no spreadsheet program writes such a workbook."""
+    if len(names) > limits.MAX_SHEETS:
+        refuse("工作表过多", f"more than {limits.MAX_SHEETS} sheets")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        broken(f"两张工作表同名“{twice[0][:40]}”", f"two sheets named {twice[0][:40]!r}")
+
+
+def _sound(sheet: Sheet) -> Sheet:
+    """The sheet with a name of one line and merged ranges that lie in it and do not overlap."""
+    name = " ".join(sheet.name.split())[: limits.MAX_NAME]
+    width = max(map(len, sheet.rows), default=0)
+    return replace(sheet, name=name, merged=sound_merges(sheet.merged, len(sheet.rows), width))
 
 
 def _calamine_sheets(
