@@ -126,7 +126,8 @@ def for_people(table: pa.Table) -> pa.Table:
 def _harmless(column: pa.ChunkedArray, runs: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column of texts with an apostrophe before those that would run and are no numbers."""
     is_number = pc.match_substring_regex(column, _NUMBER)
-    quoted = pc.binary_join_element_wise("'", column, "")
+    mark, end = (pa.scalar(text, column.type) for text in ("'", ""))
+    quoted = pc.binary_join_element_wise(mark, column, end)
     return pc.if_else(pc.and_(runs, pc.invert(is_number)), quoted, column)
 
 

@@ -76,7 +76,7 @@ def master(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
                     "--webui-port",
                     free_port(),
                     address,
-                )  # fmt: skip
+                )
             )
         wait_for(log, "Registering worker", n=2)
         yield address
