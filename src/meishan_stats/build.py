@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from meishan_stats.errors import MeishanStatsError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from meishan_stats.building.make import Begin
     from meishan_stats.result_set import Manifest
 
@@ -198,12 +200,29 @@ def _print_summary(manifest: "Manifest", out: Path, was_there: bool) -> None:
         table.add_row(label, *(str(office[count]) for count in counts))
     console = Console(soft_wrap=True)
     console.print(table)
+    _print_conservation(manifest, console)
     if was_there:
         console.print("没有变化，结果照旧 / nothing has changed, the results stand")
     console.print(f"结果在 {out}；问题清单 problems.csv\nResults in {out}; doubts in problems.csv")
     for name in manifest["outputs"]:
         if name.endswith(".xlsx"):
             console.print(f"报送工作簿 workbook: {name}")
+
+
+def _print_conservation(manifest: "Manifest", console: "Console") -> None:
+    """Say what went in and what came out; a sheet that does not add up is named on stderr too."""
+    n = {
+        name: sum(office[name] for office in manifest["offices"])
+        for name in ("n_rows", "n_rows_recorded", "n_amounts", "n_amounts_recorded")
+    }
+    console.print(
+        f"核对 check: 数据行 rows {n['n_rows']} = 入表 recorded {n['n_rows_recorded']}"
+        f" + 重复或列入问题 repeated or told {n['n_rows'] - n['n_rows_recorded']}；"
+        f"金额 amounts {n['n_amounts']} = {n['n_amounts_recorded']} + {n['n_amounts'] - n['n_amounts_recorded']}"
+    )
+    for office in manifest["offices"]:
+        for sheet in office["not_conserved"]:
+            print(f"金额不守恒 amounts not conserved: {office['office']} {sheet}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from meishan_stats.conservation import check_conservation
 from meishan_stats.corrections.apply import Corrections, corrected
 from meishan_stats.corrections.file import read_corrections
 from meishan_stats.errors import OfficeFileError
@@ -111,6 +112,7 @@ def office_tables(office: Office, extracted: Iterable[ExtractedFile]) -> Tables:
     files = without_repeats(office, extracted)
     rates = read_rates(office, files, reports, corrections)
     read_reports(office, files, rates, reports)
+    reports.problems.extend(check_conservation(office.name, files, reports))
     frames = {name: reports.table(name) for name in TABLES}
     history = merge_reports(
         conform(frames["project_reports"], TABLES["project_reports"]),

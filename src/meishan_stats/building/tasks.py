@@ -23,6 +23,7 @@ from meishan_stats.outputs.office_workbook import write_office_workbook
 from meishan_stats.problems import SEVERITIES, problem
 from meishan_stats.results import every_result, office_results
 
+_CONSERVED = ("n_rows", "n_rows_recorded", "n_amounts", "n_amounts_recorded")
 _DEATHS = {
     "seconds": ("limit_exceeded", "读取超过时限 (took too long to read)"),
     "memory": ("limit_exceeded", "读取占用内存过多 (needed too much memory)"),
@@ -100,9 +101,13 @@ def _files(work: OfficeWork, parts: Path) -> list[ExtractedFile]:
     return files
 
 
-def _changed_files(tables: Tables) -> list[str]:
-    problems = tables.problems
-    return problems.loc[problems["code"] == "file_changed", "source_file"].tolist()
+def _named(tables: Tables, code: str) -> list[str]:
+    """Files and sheets of which a problem is told."""
+    rows = tables.problems[tables.problems["code"] == code]
+    return [
+        " ".join(pd.Series(place).dropna())
+        for place in zip(rows["source_file"], rows["source_sheet"], strict=True)
+    ]
 
 
 def summary(tables: Tables) -> dict[str, Any]:
@@ -115,8 +120,9 @@ def summary(tables: Tables) -> dict[str, Any]:
         "as_of": None if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}",
         "n_files": int(sources["source_file"].nunique()),
         "n_sheets": int(sources["source_sheet"].notna().sum()),
-        "n_rows": int(sources["n_rows"].sum()),
+        **{name: int(sources[name].sum()) for name in _CONSERVED},
         "n_projects": len(tables.projects),
         **{f"n_{severity}": int(severities.get(severity, 0)) for severity in SEVERITIES},
-        "changed": _changed_files(tables),
+        "not_conserved": _named(tables, "not_conserved"),
+        "changed": _named(tables, "file_changed"),
     }

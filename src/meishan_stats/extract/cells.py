@@ -27,6 +27,7 @@ _DATE_SPAN = re.compile(
 """2011.2.15-2011.12.31: no number has two points, and no amount reads 2011.2-2011.12."""
 _TOTAL = re.compile(
     r"^(?:[^:：,，。;；]{0,12}?)(?:合计|总计|小计|共计|总和)(?:数|total|sum)?(?:[(（].*[)）]|\d+[个项家]?.*|[:：].*)?$"
+    r"|^共\d+[个项家户](?:项目|企业)?$"
     r"|^累计$|^全[省市县区镇乡]$|^(?:grand|sub)?-?total(?:s|[:(].*)?$|^sum[:]?$|^(?:total|subtotal)(?:for|of|[-–—]).*$"
 )
 _OF_WHICH = re.compile(r"^(?:其中|#|ofwhich)[:：]?")
@@ -101,8 +102,8 @@ def _look_at_text(text: str) -> int:
 def total_word(text: str) -> str | None:
     """``total``, ``of_which`` or None: whether a row that begins with the text adds up others.
 
-    >>> total_word("合 计"), total_word("其中：外资"), total_word("合计器材项目")
-    ('total', 'of_which', None)
+    >>> total_word("合 计"), total_word("共4个"), total_word("其中：外资"), total_word("合计器材项目")
+    ('total', 'total', 'of_which', None)
     """
     key = match_key(text)
     if len(key) > 30:
