@@ -1,6 +1,7 @@
 """Distinct values of a column: what is worked out once for each of them and then given to every row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -53,11 +54,30 @@ def distinct(values: pd.Series) -> Distinct:
         return Distinct(codes, list(found))
     cells = values.to_numpy()
     if infer_dtype(cells, skipna=True).startswith("mixed") and any(type(cell) is bool for cell in cells):
-        marked = one_dimensional([(type(c) is bool, c) if c is not None and c == c else None for c in cells])  # noqa: PLR0124
-        codes, found = pd.factorize(marked)
-        return Distinct(codes, [value for _, value in found])
-    codes, found = pd.factorize(cells)
+        return _one_by_one(cells)
+    try:
+        codes, found = pd.factorize(cells)
+    except TypeError:  # a cell that has no hash
+        return _one_by_one(cells)
     return Distinct(codes, list(found))
+
+
+def _one_by_one(cells: np.ndarray) -> Distinct:
+    """Distinct values of a column of any objects; what has no hash is like no other."""
+    places: dict[Hashable, int] = {}
+    kinds: list[object] = []
+    codes = np.full(len(cells), -1)
+    for i, cell in enumerate(cells):
+        if cell is None or cell is pd.NaT or cell is pd.NA or (isinstance(cell, float) and isnan(cell)):
+            continue
+        try:
+            place = places.setdefault((type(cell) is bool, cell), len(kinds))
+        except TypeError:
+            place = len(kinds)
+        if place == len(kinds):
+            kinds.append(cell)
+        codes[i] = place
+    return Distinct(codes, kinds)
 
 
 def combinations(columns: Sequence[Distinct]) -> tuple[np.ndarray, np.ndarray]:
