@@ -25,6 +25,8 @@ MAX_POSITIONS = 20_000_000
 """Rows times columns of the sheets of one file, empty cells with them: 20 columns of a full sheet."""
 MAX_MERGES = 200_000
 """Merged ranges of one sheet."""
+MAX_REPEATS = 10_000
+"""Times that an OpenDocument sheet repeats one row that holds something; a table has not so many equal rows."""
 MAX_CELL_TEXT = 32_767
 """Characters that Excel keeps of one cell; a longer text was written by no spreadsheet."""
 MAX_NAME = 255

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from meishan_stats.extract.limits import MAX_COLUMNS, MAX_ROWS, broken, check_positions, refuse
+from meishan_stats.extract.limits import MAX_COLUMNS, MAX_REPEATS, MAX_ROWS, broken, check_positions, refuse
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _VALUE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 value-type"
@@ -42,6 +42,10 @@ class _Sheets:
                 self.merges.setdefault(self.name, []).append(place)
             self.column += _count(attributes, "number-columns-repeated")
             if _VALUE in attributes:
+                if self.repeats > MAX_REPEATS:
+                    refuse(
+                        f"有一行重复超过 {MAX_REPEATS} 次", f"a row repeated more than {MAX_REPEATS:,} times"
+                    )
                 self.last_row = max(self.last_row, self.row + self.repeats)
                 self.last_column = max(self.last_column, self.column)
 
