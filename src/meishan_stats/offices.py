@@ -111,11 +111,20 @@ def _files(folder: Path, top: Path) -> tuple[Path, ...]:
         sorted(
             p
             for p in found
-            if (not p.is_dir() or (folder != top and (_is_closed(p, folder) or _is_empty_with_suffix(p))))
+            if _is_to_be_told(p, folder, is_top=folder == top)
             and p.name not in (OFFICE_FILE, CORRECTIONS_FILE)
             and p.suffix.lower() not in (".md", ".toml")
         )
     )
+
+
+def _is_to_be_told(path: Path, folder: Path, *, is_top: bool) -> bool:
+    """True for what is no folder, and for a folder that can hold no file; those of the top are offices."""
+    if not path.is_dir():
+        return True
+    if _is_closed(path, folder):
+        return not is_top
+    return bool(path.suffix) and next(path.iterdir(), None) is None
 
 
 def _is_closed(folder: Path, top: Path) -> bool:
@@ -127,10 +136,6 @@ def _is_closed(folder: Path, top: Path) -> bool:
     except (OSError, RuntimeError):
         return True
     return False
-
-
-def _is_empty_with_suffix(folder: Path) -> bool:
-    return bool(folder.suffix) and next(folder.iterdir(), None) is None
 
 
 def _is_hidden(path: Path) -> bool:

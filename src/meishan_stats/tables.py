@@ -1,6 +1,7 @@
 """Tables on disk: Parquet for programs, CSV (UTF-8 with BOM) for Excel; written beside, then renamed."""
 
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,9 @@ import pandas as pd
 from meishan_stats.errors import ChoiceError, FolderError
 from meishan_stats.paths import processed_folder
 from meishan_stats.schemas import RESULTS, TABLES, columns
+
+_RUNS = re.compile(r"""^(?![+-]?\d[\d.,]*%?$)(?=[\s"']*[=+\-@＝＋－＠]|[\t\r\n])""")
+"""Beginning of a text that Excel or WPS would take for a formula, spaces and quotation marks before it included."""
 
 
 def write_table(frame: pd.DataFrame, name: str, folder: Path) -> None:
@@ -35,9 +39,18 @@ def write_table(frame: pd.DataFrame, name: str, folder: Path) -> None:
 
 
 def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
-    """Dates without a time of day, as people write them."""
+    """Dates without a time of day, as people write them, and text that no spreadsheet program runs.
+
+    Text that would be a formula gets an apostrophe in front; a number written as text, and every column of
+    numbers, stay as they are.
+
+    >>> _for_people(pd.DataFrame({"a": ["=1+1", "-3.5", "甲"], "n": [-1, 2, 3]})).to_csv(index=False)
+    "a,n\\n'=1+1,-1\\n-3.5,2\\n甲,3\\n"
+    """
     dates = frame.select_dtypes("datetime").columns
-    return frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in dates})
+    texts = frame.select_dtypes(["object", "string"]).columns
+    quoted = {name: frame[name].astype("string").str.replace(_RUNS, "'", regex=True) for name in texts}
+    return frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in dates}, **quoted)
 
 
 def read_table(name: str, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from meishan_stats.extract import limits, ods_merges, xlsb_extent, xlsx_cells, xlsx_flaws
-from meishan_stats.extract.limits import check_positions, refuse
+from meishan_stats.extract.limits import broken, check_positions, refuse
 from meishan_stats.extract.xml_parts import checked
 from meishan_stats.extract.zip_parts import Part, open_parts, pack
 
@@ -55,7 +55,11 @@ def _sheets(parts: Mapping[str, Part]) -> dict[str, str]:
     book, relations = (parts[name].content() for name in (_BOOK, _RELATIONS))
     if xlsx_flaws.is_strict(book):
         book, relations = xlsx_flaws.transitional(book), xlsx_flaws.transitional(relations)
-    return {name: part for name, part in xlsx_flaws.sheet_parts(book, relations) if part in parts}
+    sheets = dict(xlsx_flaws.sheet_parts(book, relations))
+    for name, part in sheets.items():
+        if part not in parts:
+            broken(f"缺少工作表“{name[:40]}”的内容", f"the content of sheet {name[:40]!r} is missing")
+    return sheets
 
 
 def _xlsx(data: bytes, parts: Mapping[str, Part], sheets: Mapping[str, str]) -> Package:

@@ -11,6 +11,7 @@ import python_calamine as calamine
 from meishan_stats.extract import limits, markup, text_files
 from meishan_stats.extract.limits import UnreadableWorkbook, broken, refuse
 from meishan_stats.extract.packages import Doubt, Package, Range, open_package, sound_merges
+from meishan_stats.extract.xls_stream import check_xls
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"})
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -92,6 +93,8 @@ def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
                 _sound(replace(sheet, doubts=package.doubts.get(sheet.name, [])))
                 for sheet in _calamine_sheets(book, package.flaws, package.merges)
             ]
+            if not sheets:
+                broken("没有工作表", "no sheets")
             return package.form, sheets
     except calamine.PasswordError as error:
         raise UnreadableWorkbook("password_protected", "有打开密码 (password)") from error
@@ -107,6 +110,7 @@ def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
 def _ole_package(data: bytes, path: Path) -> Package:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableWorkbook("password_protected", "有打开密码 (password)")
+    check_xls(data)
     return Package("et" if path.suffix.lower() == ".et" else "xls", data)
 
 

@@ -9,7 +9,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 LONGEST_TEXT = 32_767
 """Characters that Excel keeps of one cell."""
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 DATE_FORMATS = {"day": "yyyy-mm-dd", "month": 'yyyy"年"m"月"', "year": 'yyyy"年"'}
 
@@ -31,7 +31,7 @@ def put_text(cell: Cell, value: str) -> None:
     clean = plain(value)
     cell.value = _LOOKS_ESCAPED.sub("_x005F_", clean)
     cell.data_type = "s"
-    if clean.startswith(STARTS_FORMULA):
+    if clean.lstrip(" \"'").startswith(STARTS_FORMULA):
         cell.quotePrefix = True
 
 

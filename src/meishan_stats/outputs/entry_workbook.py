@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from meishan_stats.errors import FolderError
 from meishan_stats.outputs import styles
+from meishan_stats.outputs.cells import put_text
 from meishan_stats.outputs.entry_definitions import (
     EntryColumn,
     EntrySheet,
@@ -127,8 +128,8 @@ def _columns_kept(columns: tuple[EntryColumn, ...]) -> int:
 
 def _banner(sheet: Worksheet, heading: str, last: str, align: str) -> None:
     sheet.merge_cells(f"A{TITLE_ROW}:{last}{TITLE_ROW}")
-    cell = sheet.cell(TITLE_ROW, 1, heading)
-    cell.data_type = "s"  # a name that begins with = is no formula
+    cell = sheet.cell(TITLE_ROW, 1)
+    put_text(cell, heading)  # a name that begins with = is no formula
     styles.style_title(cell, align)
     sheet.row_dimensions[TITLE_ROW].height = 30
 

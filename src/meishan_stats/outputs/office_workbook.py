@@ -14,8 +14,12 @@ from meishan_stats.outputs.office_sheet import draw_sheet
 from meishan_stats.outputs.xlsx import FIXED_TIME, workbook_bytes
 
 _IN_FILE_NAMES = str.maketrans(
-    {c: chr(ord(c) + 0xFEE0) for c in '/\\:*?"<>|'} | {chr(n): " " for n in range(32)}
+    {c: chr(ord(c) + 0xFEE0) for c in '/\\:*?"<>|'}
+    | {chr(n): " " for n in (*range(32), 127, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
 )
+"""Marks of paths, and what is not seen but turns the direction of writing, so that a name looks like another."""
+_LONGEST_NAME = 60
+"""Characters of an office in a file name: 255 bytes are all that a name may have."""
 
 Cached = dict[tuple[str, str], float | str]
 
@@ -83,7 +87,7 @@ def office_file_name(office: str) -> str:
     >>> office_file_name("示例镇"), office_file_name("甲/乙")
     ('招商引资统计_示例镇.xlsx', '招商引资统计_甲／乙.xlsx')
     """
-    return f"招商引资统计_{office.translate(_IN_FILE_NAMES)}.xlsx"
+    return f"招商引资统计_{office.translate(_IN_FILE_NAMES)[:_LONGEST_NAME]}.xlsx"
 
 
 def _drawn(tables: NamedFrames, results: NamedFrames, office: str) -> tuple[Workbook, OfficeFacts, Cached]:
