@@ -17,7 +17,7 @@ DIGITS = {
 }
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _RUN = "".join(DIGITS) + "".join(TENS)
-_IN_DATE = re.compile(rf"[{_RUN}]+(?=\s*(?:年|月|日|号|號|季|个月))|[{''.join(DIGITS)}]{{4}}")
+_IN_DATE = re.compile(rf"(?<![{_RUN}])[{_RUN}]+(?=\s*(?:年|月|日|号|號|季|个月))|[{''.join(DIGITS)}]{{4}}")
 
 
 def as_number(cell: object) -> float | None:
