@@ -77,7 +77,7 @@ def _table(data: bytes, size: int, n_sectors: int) -> tuple[int, ...]:
 
 def _chain(data: bytes, table: tuple[int, ...], start: int, size: int, offset: int) -> bytes:
     """Content of a chain of sectors, the first of which lies at the offset."""
-    found = []
+    found: list[bytes] = []
     place = start
     while place < _LAST_SECTOR:
         if place >= len(table) or len(found) > len(table):
