@@ -79,6 +79,10 @@ class Span(NamedTuple):
     is_vague: bool = False  # 年底 is December to the reader, not to its writer
 
 
+_LONG_GAP = re.compile(r"(?<!\s)\s{20,}")
+"""No form of a date has such a gap; each would be tried from every place in it."""
+
+
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> str:
     """Text with numerals as digits and each kind of period in one spelling.
@@ -86,6 +90,7 @@ def canonical(text: str) -> str:
     >>> canonical("二〇一一年第二季度"), canonical("15 March 2011")
     ('2011年 q2', '15 3月 2011')
     """
+    text = _LONG_GAP.sub(" ", text)
     folded = digits_for_numerals(unicodedata.normalize("NFKC", text).lower().replace("元月", "1月"))
     for pattern, rewritten in _REWRITES:
         folded = pattern.sub(rewritten, folded)

@@ -82,11 +82,14 @@ def outermost(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     >>> outermost([(0, "电池"), (0, "电池隔膜"), (2, "隔膜"), (4, "回收")])
     [(0, '电池隔膜'), (4, '回收')]
     """
-    kept: list[tuple[int, str]] = []
+    taken: list[tuple[int, str]] = []
+    covered: set[int] = set()
     for position, word in sorted(found, key=lambda hit: (-len(hit[1]), hit[0])):
-        if all(position + len(word) <= start or start + len(other) <= position for start, other in kept):
-            kept.append((position, word))
-    return sorted(kept)
+        places = range(position, position + len(word))
+        if covered.isdisjoint(places):
+            covered.update(places)
+            taken.append((position, word))
+    return sorted(taken)
 
 
 @cache
