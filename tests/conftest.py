@@ -37,12 +37,15 @@ def libreoffice(cannot_run: Callable[[str], NoReturn]) -> str:
 
 
 @pytest.fixture(scope="session")
-def spark(
-    cannot_run: Callable[[str], NoReturn], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator["SparkSession"]:
-    """A small Spark on this machine, started when the first test asks for it; one for each worker of pytest."""
+def java(cannot_run: Callable[[str], NoReturn]) -> None:
+    """Java, which Spark needs."""
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
         cannot_run("Java is not installed, which Spark needs")
+
+
+@pytest.fixture(scope="session")
+def spark(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """A small Spark on this machine, started when the first test asks for it; one for each worker of pytest."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - most tests need no Spark
 
     folder = tmp_path_factory.mktemp("spark")

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from meishan_stats.statistics.structure import size_tiers as size_tiers
     from meishan_stats.statistics.targets import target_attainment as target_attainment
     from meishan_stats.tables import read_table as read_table
+    from meishan_stats.tables import read_tables as read_tables
 
 __version__ = "0.1.0"
 
@@ -87,6 +88,7 @@ _HOME = {
     "pareto": "statistics.concentration",
     "rate_consistency": "statistics.checks",
     "read_table": "tables",
+    "read_tables": "tables",
     "sector_breakdown": "statistics.sectors",
     "sector_by_origin": "statistics.sector_matrices",
     "sector_by_stage": "statistics.sector_matrices",
@@ -134,6 +136,7 @@ __all__ = [
     "pareto",
     "rate_consistency",
     "read_table",
+    "read_tables",
     "sector_breakdown",
     "sector_by_origin",
     "sector_by_stage",

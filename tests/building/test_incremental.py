@@ -1,7 +1,9 @@
 """Only what changed is done anew, and the result is byte for byte that of a full build."""
 
 import shutil
+import struct
 
+import openpyxl
 import pytest
 
 from building.small_offices import copied, results, write_month
@@ -126,3 +128,28 @@ def test_office_workbooks_may_be_left_out(raw, build, tmp_path):
     assert (tmp_path / "out" / "projects.csv").exists()
     assert build("--raw", copied(raw, tmp_path / "again"), "--out", tmp_path / "out").returncode == 0
     assert len(list((tmp_path / "out").glob("*.xlsx"))) == 2
+
+
+def test_no_telephone_number_is_kept_in_a_part(build, tmp_path):
+    """Numbers as offices write them: in a column of their own, in a title, in a remark, within a text."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["2011年3月招商引资项目表（联系电话：13900000001）"],
+        ["序号", "项目名称", "总投资（万元）", "联系电话", "进展情况"],
+        [1, "甲光伏项目", 3600, "13900000002", "已签约，联系人13900000003"],
+        [2, "乙玻璃钢项目", 900, 13900000004, "在谈"],
+        ["填报人：某某 电话：13900000005"],
+    ):
+        book.active.append(row)
+    (tmp_path / "raw" / "东镇").mkdir(parents=True)
+    book.save(tmp_path / "raw" / "东镇" / "3月.xlsx")
+    assert build("--raw", tmp_path / "raw", "--out", tmp_path / "out").returncode == 0
+    parts = list((tmp_path / "out" / ".parts").iterdir())
+    assert any("甲光伏项目".encode() in path.read_bytes() for path in parts)
+    assert any(struct.pack(">d", 3600) in path.read_bytes() for path in parts), (
+        "numbers are kept in another way"
+    )
+    for path in parts:
+        assert b"1390000000" not in path.read_bytes(), path
+        for layout in (">d", "<d", "<q"):  # as a number, by whatever wrote it
+            assert struct.pack(layout, 13900000004) not in path.read_bytes(), path

@@ -1,6 +1,7 @@
 """Tables without personal data: what stays out of every record, of ``extra`` and of problem values."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,10 @@ def _cells(column: pd.Series) -> pd.Series:
 
 
 def _cell(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+    return _text(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=65_536)  # monthly copies repeat their texts
+def _text(value: str) -> str:
     text = without_personal(value)
     return "" if text.strip() == "[略]" else text
