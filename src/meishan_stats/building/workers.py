@@ -20,6 +20,7 @@ import psutil
 from meishan_stats.errors import MeishanStatsError, ProgramError
 
 _TICK = 0.1
+_UNDERSTOOD = True
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,15 @@ class _Worker:
         self._broken: str | None = None
 
     def give(self, task: Task) -> None:
+        """Send a task and wait until it is understood: modules it loads are not the task's own memory."""
         self.task = task
         self._since = time.monotonic()
-        self._memory = self._resident()
         try:
             self.pipe.send((task.call, task.arguments))
-        except OSError:  # it died between two tasks
+            self.pipe.recv()
+        except (EOFError, OSError):  # it died between two tasks
             self._broken = "crash"
+        self._memory = self._resident()
 
     def exceeds(self) -> bool:
         """Whether the worker passed a bound of its task; it is then stopped."""
@@ -166,6 +169,7 @@ def _serve(pipe: Connection, path: list[str]) -> None:
     while True:
         try:
             call, arguments = pipe.recv()
+            pipe.send(_UNDERSTOOD)
         except (EOFError, OSError):
             return
         try:

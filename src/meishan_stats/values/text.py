@@ -14,6 +14,8 @@ _KEPT_WIDE = "！（），：；？"
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide) not in _KEPT_WIDE} | {
     0x3000: " "
 }
+_REPLY = re.compile("(?<=[批回答])覆")
+"""批覆, 回覆 and 答覆 are 批复 …; OpenCC leaves them, since 覆 is a simplified character as well (覆盖)."""
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs"))
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f]")
 _DOUBLES_OF_IDEOGRAPHS = re.compile(
@@ -94,8 +96,8 @@ def simplified_characters() -> dict[str, str]:
 
 @cache
 def _its_own_key() -> re.Pattern[str]:
-    """Texts that are their own key; 坏 alone is also changed where every character is simplified (毛坏)."""
-    same = (old for old, new in simplified_characters().items() if old == new and old != "坏")
+    """Texts that are their own key; 坏 and 覆 are also changed where every character is simplified (毛坏, 批覆)."""
+    same = (old for old, new in simplified_characters().items() if old == new and old not in "坏覆")
     return re.compile(f"[0-9a-z(){''.join(same)}]*")
 
 
@@ -108,15 +110,15 @@ def match_key(text: str) -> str:
 
     Examples
     --------
-    >>> match_key("煤山鎮(zhèn) 項 目【ＡＢＣ】")
-    '煤山镇项目(abc)'
+    >>> match_key("煤山鎮(zhèn) 項 目【ＡＢＣ】"), match_key("批覆"), match_key("覆盖")
+    ('煤山镇项目(abc)', '批复', '覆盖')
     """
     if _its_own_key().fullmatch(text):
         return text
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _clean(text)).lower())
     key = _SPACE.sub("", "".join(c for c in key if unicodedata.category(c) not in _INVISIBLE))
     key = _GLOSS.sub("", key.translate(_BRACKETS))
-    return key if key.isascii() else _to_simplified().convert(key)
+    return key if key.isascii() else _REPLY.sub("复", _to_simplified().convert(key))
 
 
 def is_blank(value: object) -> bool:
