@@ -10,7 +10,7 @@ from meishan_stats.building.tasks import OfficeWork, build_offices, extract_part
 from meishan_stats.building.workers import Died, Limits, Task, run_tasks
 
 Progress = Callable[[str], None]
-_FILES_AT_ONCE = 500
+_FILES_AT_ONCE = 300
 """Workbooks whose offices are built together: enough to share the cost, few enough to stay in memory."""
 
 
