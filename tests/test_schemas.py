@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from pandera.errors import SchemaError, SchemaErrors
 
 import meishan_stats as ms
 from meishan_stats.errors import TableError
@@ -22,6 +21,7 @@ from meishan_stats.schemas import (
     conform,
     validate,
 )
+from meishan_stats.schemas.checking import SchemaError, SchemaErrors
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 VALUES: list[Any] = [
