@@ -57,15 +57,12 @@ def read_rates(
     return Rates(office.fx_basis, reports.frames["fx_rates"][0])
 
 
-def read_reports(
-    office: Office, files: ExtractedFile | Sequence[ExtractedFile], rates: Rates, reports: Reports
-) -> None:
+def read_reports(office: Office, files: Sequence[ExtractedFile], rates: Rates, reports: Reports) -> None:
     """Add what the files of an office say to its reports; monthly copies of a table are read in one pass.
 
     Should the program itself fail, the file on which it does is left out as a whole with an
     ``internal_error``: one workbook must not take the others with it.
     """
-    files = [files] if isinstance(files, ExtractedFile) else files
     try:
         found = [_read_files(office, files, rates)]
     except Exception:
