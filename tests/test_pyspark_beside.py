@@ -6,9 +6,16 @@ import sys
 
 CHECKED = """
 import os
+import sys
+from meishan_stats.errors import TableError
 from meishan_stats.schemas import Infrastructure, conform
 import pandas as pd
 conform(pd.DataFrame({"office": ["示例镇"], "item": ["道路"]}), Infrastructure)
+assert "pandera" not in sys.modules
+try:
+    conform(pd.DataFrame({"office": ["示例镇"]}), Infrastructure)
+except TableError:
+    assert "pandera" in sys.modules
 print(os.environ.get("SPARK_LOCAL_IP"))
 """
 

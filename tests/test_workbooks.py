@@ -221,7 +221,7 @@ def test_a_truth_uses_columns_and_codes_that_exist(name: str) -> None:
         for truth in case.truth(table):
             assert truth.keys() <= declared.keys(), (case.name, table, truth)
             for column, value in truth.items():
-                codelist = declared[column].metadata["codelist"]
+                codelist = declared[column].codelist
                 if codelist and value is not None:
                     assert value in codes(codelist), (case.name, table, column, value)
     assert {code for code, _ in case.problems} | set(case.allowed) <= set(codes("problems"))

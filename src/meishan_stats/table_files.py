@@ -54,7 +54,7 @@ def to_arrow(frame: pd.DataFrame, name: str) -> pa.Table:
     """
     declared = columns(_model(name))
     decimals = {
-        column: _MONEY_DECIMALS if field.metadata["unit"] in MONEY_UNITS else _DECIMALS
+        column: _MONEY_DECIMALS if field.unit in MONEY_UNITS else _DECIMALS
         for column, field in declared.items()
         if str(field.dtype) == "float64"
     }
@@ -64,7 +64,7 @@ def to_arrow(frame: pd.DataFrame, name: str) -> pa.Table:
 def from_arrow(table: pa.Table, name: str) -> pd.DataFrame:
     """A table read back, with the types of its schema."""
     frame = table.to_pandas()
-    return frame.astype({column: field.dtype.type for column, field in columns(_model(name)).items()})
+    return frame.astype({column: field.dtype for column, field in columns(_model(name)).items()})
 
 
 class TableFiles:

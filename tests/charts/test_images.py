@@ -13,7 +13,7 @@ from matplotlib.testing.compare import compare_images
 mpl.use("Agg")
 
 from meishan_stats.charts.sectors import plot_sector_breakdown
-from meishan_stats.schemas import SectorBreakdown, conform
+from meishan_stats.schemas import SectorBreakdown, columns, conform
 
 BASELINE = Path(__file__).parent / "baseline" / "sector_breakdown.png"
 TOLERANCE = 12
@@ -21,7 +21,7 @@ TOLERANCE = 12
 
 
 def chart() -> Axes:
-    counts = {name: 0 for name in SectorBreakdown.to_schema().columns if name.startswith("n_")}
+    counts = {name: 0 for name in columns(SectorBreakdown) if name.startswith("n_")}
     rows = pd.DataFrame(
         {
             **counts,

@@ -7,7 +7,7 @@ from meishan_stats.codelists import read_definition
 from meishan_stats.errors import ChoiceError
 from meishan_stats.outputs.report import finding
 from meishan_stats.outputs.report.findings import _SAID
-from meishan_stats.schemas import RESULTS, columns
+from meishan_stats.schemas import RESULTS, conform
 
 NAN = float("nan")
 
@@ -98,7 +98,7 @@ def test_stations_without_work_are_named_and_given_no_points() -> None:
 @pytest.mark.parametrize("name", _SAID)
 def test_a_result_without_rows_gives_a_sentence_all_the_same(name: str, lang: str) -> None:
     model = RESULTS.get(name, RESULTS["sector_breakdown"])
-    empty = model.to_schema().coerce_dtype(pd.DataFrame(columns=list(columns(model))))
+    empty = conform(pd.DataFrame(), model)
     said = finding(name, empty, lang).text
     assert said.endswith(("。", "."))
     assert "nan" not in said.lower().replace("finance", "")

@@ -336,9 +336,7 @@ NO_SUM = {
 def test_a_sum_is_missing_exactly_where_no_value_is_known(
     name: str, on_pandas: Callable[[str], list[pd.DataFrame]]
 ) -> None:
-    amounts = {
-        column for column, field in columns(RESULTS[name]).items() if field.metadata["unit"] in ("万元", "亩")
-    }
+    amounts = {column for column, field in columns(RESULTS[name]).items() if field.unit in ("万元", "亩")}
     assert amounts == KNOWN.get(name, {}).keys() | NO_SUM.get(name, set())
     for table in on_pandas(name) if name in KNOWN else []:
         for amount, count in KNOWN[name].items():

@@ -121,7 +121,7 @@ def plot_station_performance(
         names, below = _names(rows, group, lang)
         across = axes_inches(ax, names, below)
         scale = scale_for(rows[measure].abs().max(), lang) if measure.endswith("_cny_10k") else None
-        counted = columns(StationPerformance)[measure].metadata["unit"] if lang == "zh" else ""
+        counted = columns(StationPerformance)[measure].unit if lang == "zh" else ""
         unit = scale.unit if scale else counted
         axis = word("trend_axis", lang, told, unit) if unit else told
         texts = [_said(row, measure, scale, lang) for row in rows.to_dict("records")]

@@ -135,7 +135,7 @@ def correct_value(text: str, table: str, column: str) -> object:
         if key not in _YES | _NO:
             raise ValueError
         return key in _YES
-    codelist = declared.metadata["codelist"]
+    codelist = declared.codelist
     if not codelist:
         return text
     known = {match_key(spelling): code for spelling, code in alias_to_code(codelist).items()}

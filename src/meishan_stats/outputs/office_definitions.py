@@ -145,7 +145,7 @@ def shown_column(row: Mapping[str, str], source: str, line: int) -> ShownColumn:
     name, heading, kind, codelist = row["column"], row["heading"], row["kind"], row["codelist"]
     if name in declared:
         field = declared[name]
-        unit, codelist = field.metadata["unit"], codelist or field.metadata["codelist"]
+        unit, codelist = field.unit, codelist or field.codelist
         heading = heading or (field.title if unit in _UNITS_UNSAID else f"{field.title}（{unit}）")
         kind = kind or ("word" if codelist else _KIND_OF_UNIT.get(unit) or _KIND_OF_TYPE.get(str(field.dtype), "text"))  # fmt: skip
     elif name.endswith(EVERY):

@@ -1,6 +1,6 @@
 """Every table and column, once: type, unit, labels and meaning.
 
-A table is a pandera model; its name in snake case is the name of the frame, the file and the statistic.
+A table is a class; its name in snake case is the name of the frame, the file and the statistic.
 Everything that shows a column (charts, workbooks, the data dictionary) takes its label from here.
 """
 
@@ -88,8 +88,8 @@ def data_dictionary() -> pd.DataFrame:
     """
     rows = [
         (
-            name, title(model), title(model, "en"), column, _TYPES[str(field.dtype)], field.metadata["unit"],
-            field.metadata["codelist"], field.title, field.description,
+            name, title(model), title(model, "en"), column, _TYPES[str(field.dtype)], field.unit,
+            field.codelist, field.title, field.description,
         )
         for name, model in {**TABLES, **RESULTS}.items()
         for column, field in columns(model).items()
@@ -109,5 +109,5 @@ def data_dictionary() -> pd.DataFrame:
 
 
 _TYPES = {
-    "string[pyarrow]": "text", "str": "text", "float64": "number", "Int64": "whole number", "boolean": "yes/no", "datetime64[ns]": "date",
+    "str": "text", "float64": "number", "Int64": "whole number", "boolean": "yes/no", "datetime64[ns]": "date",
 }  # fmt: skip

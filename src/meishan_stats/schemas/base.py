@@ -1,53 +1,66 @@
 """What a table is made of: the types of its columns, and frames held to their table."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, ClassVar
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.errors import TableError
-from meishan_stats.schemas.checking import SchemaError, SchemaErrors, Series, pa
 
-Text = Series[str]
-Number = Series[float]
-Count = Series[pd.Int64Dtype]
-Flag = Series[pd.BooleanDtype]
-Date = Series["datetime64[ns]"]  # type: ignore[name-defined]
+Text = Annotated[str, pd.StringDtype(na_value=np.nan)]
+Number = Annotated[float, np.dtype("float64")]
+Count = Annotated[int, pd.Int64Dtype()]
+Flag = Annotated[bool, pd.BooleanDtype()]
+DATE = np.dtype("datetime64[ns]")
+Date = Annotated[date, DATE]
 
 TEN_THOUSAND_YUAN = "万元"
 TEN_THOUSAND = "万（本币）"
 
 
+@dataclass(frozen=True)
+class Column:
+    """Declaration of a column: labels, unit of measure, codelist of its values, whether one may be missing, type."""
+
+    title: str
+    description: str
+    unit: str
+    nullable: bool
+    codelist: str
+    dtype: Any = None
+
+
 def column(zh: str, en: str, unit: str = "", *, nullable: bool = True, codelist: str = "") -> Any:
     """Field of a table: Chinese label, English label, unit of measure, codelist of its values."""
-    return pa.Field(
-        nullable=nullable, title=zh, description=en, metadata={"unit": unit, "codelist": codelist}
-    )
+    return Column(zh, en, unit, nullable, codelist)
 
 
-class Table(pa.DataFrameModel):
+class Table:
     """Base of all tables: exactly the columns declared, in their order, of their types."""
 
-    class Config:
-        strict = True
-        coerce = True
-        ordered = True
+    title = ""
+    declared: ClassVar[dict[str, Column]] = {}
+
+    def __init_subclass__(cls) -> None:
+        own = {
+            name: replace(getattr(cls, name), dtype=kind.__metadata__[0])
+            for name, kind in cls.__annotations__.items()
+        }
+        cls.declared = cls.declared | own
 
 
-@cache
-def _declared(model: type[Table]) -> dict[str, Any]:
-    return dict(model.to_schema().columns)
-
-
-def columns(model: type[Table]) -> dict[str, Any]:
+def columns(model: type[Table]) -> dict[str, Column]:
     """Columns of a table in their order, each with its declaration.
 
     >>> from meishan_stats.schemas import Targets
-    >>> columns(Targets)["amount_cny_10k"].metadata["unit"]
+    >>> columns(Targets)["amount_cny_10k"].unit
     '万元'
     """
-    return dict(_declared(model))
+    return dict(model.declared)
 
 
 def label(model: type[Table], name: str, lang: str = "zh") -> str:
@@ -69,7 +82,7 @@ def title(model: type[Table], lang: str = "zh") -> str:
     ('资金', 'Capital of one project in one month.')
     """
     if lang == "zh":
-        return str(model.to_schema().title)
+        return model.title
     return (model.__doc__ or "").strip().splitlines()[0]
 
 
@@ -88,7 +101,7 @@ def require_columns(present: Collection[str], needed: Collection[str], model: ty
     """
     absent = [name for name in needed if name not in present]
     if absent:
-        units = {name: columns(model)[name].metadata["unit"] for name in absent}
+        units = {name: columns(model)[name].unit for name in absent}
         zh = "、".join(
             f"{name}（{'，'.join(filter(None, (label(model, name), unit)))}）" for name, unit in units.items()
         )
@@ -126,7 +139,7 @@ def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     (1, 14)
     """
     if len(frame.index) == 0:
-        return _empty(model).copy()
+        return _empty(model).copy()  # type: ignore[arg-type]  # a class is hashable
     return validate(arrange(frame, model), model)
 
 
@@ -149,59 +162,36 @@ def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     ...
     meishan_stats.errors.TableError: 表 Infrastructure 不合要求：...
     """
-    plan = _plan(model)
-    if list(frame.columns) != plan.names:
+    declared = model.declared
+    if list(frame.columns) != list(declared):
         return _by_pandera(frame, model)
     table = frame.reset_index(drop=True)
-    wrong = [
-        i for i, (found, dtype) in enumerate(zip(table.dtypes, plan.dtypes, strict=True)) if found != dtype
-    ]
     try:
-        for name, coerce in ((plan.names[i], plan.coerce[i]) for i in wrong):
-            table[name] = coerce(table[name])
+        for (name, field), found in zip(declared.items(), frame.dtypes, strict=True):
+            if found != field.dtype:
+                table[name] = _converted(table[name], field.dtype)
     except (TypeError, ValueError, OverflowError, ArithmeticError):
         return _by_pandera(frame, model)
-    if any(table[name].isna().any() for name in plan.full):
+    if any(table[name].isna().any() for name, field in declared.items() if not field.nullable):
         return _by_pandera(frame, model)
     return table
 
 
-class _Plan(NamedTuple):
-    """What holds a frame to a table: of each column its name, type and conversion; and those that must be full."""
-
-    names: list[str]
-    dtypes: list[Any]
-    coerce: list[Callable[[pd.Series], pd.Series]]
-    full: list[str]
-
-
-@cache
-def _plan(model: type[Table]) -> _Plan:
-    declared = _declared(model)
-    return _Plan(
-        names=list(declared),
-        dtypes=[field.dtype.type for field in declared.values()],
-        coerce=[field.dtype.coerce for field in declared.values()],
-        full=[name for name, field in declared.items() if not field.nullable],
-    )
+def _converted(values: pd.Series, dtype: Any) -> pd.Series:
+    if dtype == DATE:
+        values = pd.to_datetime(values)
+        if values.dtype.kind != "M" or isinstance(values.dtype, pd.DatetimeTZDtype):
+            raise TypeError("dates of time zones")
+    return values.astype(dtype)
 
 
 @cache
-def _empty(model: type[Table]) -> pd.DataFrame:
-    plan = _plan(model)
-    return pd.DataFrame(
-        {name: pd.Series(dtype=dtype) for name, dtype in zip(plan.names, plan.dtypes, strict=True)}
-    )
+def _empty(model: Any) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=field.dtype) for name, field in model.declared.items()})
 
 
 def _by_pandera(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    try:
-        return model.validate(frame.reset_index(drop=True))
-    except (SchemaError, SchemaErrors) as error:
-        first = error.schema_errors[0] if isinstance(error, SchemaErrors) else error
-        said = str(first).splitlines()[0].partition(" DataFrameSchema {")[0].rstrip(":")
-        cases = getattr(first.failure_cases, "failure_case", None)
-        value = "" if cases is None or cases.isna().all() else f": {cases.dropna().iloc[0]!r}"
-        raise TableError(
-            f"表 {model.__name__} 不合要求：{said}{value}", f"table {model.__name__}: {said}{value}"
-        ) from error
+    # pandera takes as long to load as all else together, and is seldom needed.
+    from meishan_stats.schemas.checking import checked
+
+    return checked(frame, model.__name__, model.declared)

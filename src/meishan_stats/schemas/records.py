@@ -26,8 +26,7 @@ class Sourced(Table):
 class Offices(Table):
     """One office (填报单位): a sub-folder of data/raw."""
 
-    class Config:
-        title = "填报单位"
+    title = "填报单位"
 
     office: Text = column("单位名称", "name of the office", nullable=False)
     name: Text = column("全称", "full name")
@@ -100,8 +99,7 @@ class _ProjectColumns(Sourced):
 class ProjectReports(_ProjectColumns):
     """One row of a project sheet as stated, before the months are merged."""
 
-    class Config:
-        title = "项目报表（逐期）"
+    title = "项目报表（逐期）"
 
     period: Date = column("报表月份", "first day of the month the sheet reports")
     period_precision: Text = column("报表时间精度", "month, quarter, half or year")
@@ -113,8 +111,7 @@ class ProjectReports(_ProjectColumns):
 class Projects(_ProjectColumns):
     """One project as last reported; every project named anywhere has a row."""
 
-    class Config:
-        title = "项目"
+    title = "项目"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     first_reported_on: Date = column("首次上报", "first month the project is reported")
@@ -136,8 +133,7 @@ class _FundingColumns(Sourced):
 class FundingReports(_FundingColumns):
     """One amount of one project as a sheet states it: of the month, the year to date, or all years."""
 
-    class Config:
-        title = "资金报表（逐期）"
+    title = "资金报表（逐期）"
 
     precision: Text = column("时间精度", "month, quarter, half or year")
     investor: Text = column("投资方", "investor")
@@ -148,8 +144,7 @@ class FundingReports(_FundingColumns):
 class Funding(_FundingColumns):
     """Capital of one project in one month."""
 
-    class Config:
-        title = "资金"
+    title = "资金"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     precision: Text = column("时间精度", "month, or year where no month is stated")
@@ -160,8 +155,7 @@ class Funding(_FundingColumns):
 class StageEvents(Sourced):
     """The month a project was first reported at a stage."""
 
-    class Config:
-        title = "阶段变化"
+    title = "阶段变化"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     stage: Text = column("阶段", "stage", codelist="stages", nullable=False)
@@ -171,8 +165,7 @@ class StageEvents(Sourced):
 class Milestones(Sourced):
     """One milestone of one project, or one step of its schedule that is none of the milestones."""
 
-    class Config:
-        title = "节点"
+    title = "节点"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     name: Text = column("项目名称", "name of the project", nullable=False)
@@ -188,8 +181,7 @@ class Milestones(Sourced):
 class Targets(Sourced):
     """One target: an amount or a number, for a year."""
 
-    class Config:
-        title = "目标任务"
+    title = "目标任务"
 
     year: Count = column("年度", "year")
     indicator: Text = column("指标", "what is to be reached")
@@ -203,8 +195,7 @@ class Targets(Sourced):
 class Visits(Sourced):
     """One visit made or received."""
 
-    class Config:
-        title = "来访出访"
+    title = "来访出访"
 
     visited_on: Date = column("日期", "date of the visit")
     visited_precision: Text = column("日期精度", "day, month, quarter or year")
@@ -220,8 +211,7 @@ class Visits(Sourced):
 class Recruiters(Sourced):
     """One posting of recruiters, or the work of one recruiter or station in one month."""
 
-    class Config:
-        title = "驻点招商"
+    title = "驻点招商"
 
     station: Text = column("驻点", "city they are stationed in")
     kind: Text = column("类别", "full-time, leader, adviser or citizen", codelist="recruiter_kinds")
@@ -245,8 +235,7 @@ class Recruiters(Sourced):
 class Infrastructure(Sourced):
     """One item of infrastructure."""
 
-    class Config:
-        title = "基础设施"
+    title = "基础设施"
 
     item: Text = column("项目", "item", nullable=False)
     kind: Text = column("类别", "kind of work")
@@ -262,8 +251,7 @@ class Infrastructure(Sourced):
 class FxRates(Sourced):
     """A rate of exchange that an office gives."""
 
-    class Config:
-        title = "汇率"
+    title = "汇率"
 
     currency: Text = column("币种", "currency, ISO 4217", nullable=False)
     period: Date = column(
@@ -278,8 +266,7 @@ class FxRates(Sourced):
 class StatedTotals(Sourced):
     """A total (合计) as the sheet states it beside the sum of its rows."""
 
-    class Config:
-        title = "表中合计"
+    title = "表中合计"
 
     cell: Text = column("单元格", "cell of the total", nullable=False)
     table: Text = column("表", "table the rows went to")
@@ -292,8 +279,7 @@ class StatedTotals(Sourced):
 class Sources(Table):
     """One sheet: what was read, and what became of its cells."""
 
-    class Config:
-        title = "来源"
+    title = "来源"
 
     office: Text = column("单位名称", "office that reports", nullable=False)
     source_file: Text = column("来源文件", "workbook", nullable=False)
@@ -321,8 +307,7 @@ class Sources(Table):
 class Problems(Table):
     """One doubt, with its cell and what to do."""
 
-    class Config:
-        title = "数据问题"
+    title = "数据问题"
 
     office: Text = column("单位名称", "office that reports")
     source_file: Text = column("来源文件", "workbook")

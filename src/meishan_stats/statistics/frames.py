@@ -153,7 +153,7 @@ def as_declared(table: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     >>> as_declared(pd.DataFrame({"year": [2011.0, None]}), Targets)["year"].tolist()
     [2011, <NA>]
     """
-    declared = {name: field.dtype.type for name, field in columns(model).items() if name in table}
+    declared = {name: field.dtype for name, field in columns(model).items() if name in table}
     # An empty text column of PyArrow or DuckDB has no chunks, and pandas cannot join on it: remake it.
     return (table.astype(object) if table.empty else table).astype(declared)
 

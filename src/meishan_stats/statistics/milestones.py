@@ -235,5 +235,5 @@ def _lit(plan: pd.DataFrame, yellow_months: int, red_months: int) -> pd.DataFram
 
 
 def _typed(table: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    types = {name: columns(model)[name].dtype.type for name in table}
+    types = {name: columns(model)[name].dtype for name in table}
     return (table.astype(object) if table.empty else table).astype(types)

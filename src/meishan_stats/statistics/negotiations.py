@@ -144,7 +144,7 @@ def _negotiating(
             stage=nw.when(is_current).then("stage").otherwise("stage_then")
         )
     table = collected(chosen.select(*PROJECT_COLUMNS))
-    types = {name: columns(Projects)[name].dtype.type for name in PROJECT_COLUMNS}
+    types = {name: columns(Projects)[name].dtype for name in PROJECT_COLUMNS}
     return (table.astype(object) if table.empty else table).astype(types)
 
 

@@ -144,7 +144,7 @@ def _backwards(
 
 def _planned_production(status: IntoFrame) -> pd.DataFrame:
     frame = collected(opened(status, MilestoneStatus, STATUS_COLUMNS, "backward_schedule"))
-    types = {name: columns(MilestoneStatus)[name].dtype.type for name in STATUS_COLUMNS}
+    types = {name: columns(MilestoneStatus)[name].dtype for name in STATUS_COLUMNS}
     typed = (frame.astype(object) if frame.empty else frame).astype(types)
     planned = typed[(typed["milestone"] == "production") & typed["due_on"].notna()]
     return planned[_PROJECT].assign(production_on=planned["due_on"])

@@ -115,9 +115,9 @@ def printed(
     heads, cells = [], []
     for name in shown:
         field = declared.get(name)
-        about = field.metadata if field is not None else {"unit": "", "codelist": ""}
-        heading = said.get(name) or _heading(label(model, name, lang), about["unit"], lang)
-        values = _texts_of(result[name].iloc[:top], name, about["unit"], about["codelist"], lang)
+        unit, codelist = (field.unit, field.codelist) if field else ("", "")
+        heading = said.get(name) or _heading(label(model, name, lang), unit, lang)
+        values = _texts_of(result[name].iloc[:top], name, unit, codelist, lang)
         if name in MONTHS and "as_of" in result:
             values = _years_where(values, result["as_of"].isna())
         mark = _mark(result[name], values)

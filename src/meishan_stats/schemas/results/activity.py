@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class MethodBreakdown(Result):
     """Projects and capital of one office by method of attraction."""
 
-    class Config:
-        title = "招商方式分析"
+    title = "招商方式分析"
 
     method: Text = column("招商方式", "method of attraction; missing where none is known", codelist="methods")
     year: Count = column("年度", "year chosen; missing where all years are counted")
@@ -38,8 +37,7 @@ class MethodBreakdown(Result):
 class StationPerformance(Result):
     """Recruiters, work, projects, capital and points of one station or recruiter."""
 
-    class Config:
-        title = "驻点招商绩效"
+    title = "驻点招商绩效"
 
     grouped_by: Text = column("分组", "station or recruiter", nullable=False)
     period: Text = column("期间", "year, quarter or month chosen; missing where all times are counted")
@@ -97,8 +95,7 @@ class StationPerformance(Result):
 class VisitCalendar(Result):
     """Visits of one office in one month, week or day."""
 
-    class Config:
-        title = "来访出访日历"
+    title = "来访出访日历"
 
     grouped_by: Text = column("分组", "month, week or day", nullable=False)
     period: Date = column("时间", "first day; missing for visits not dated so precisely")

@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class FundingByMonth(Result):
     """Capital of one office in one month, all projects together."""
 
-    class Config:
-        title = "资金进度"
+    title = "资金进度"
 
     kind: Text = column("资金类别", "arrived, fixed_asset or completed", nullable=False)
     period: Date = column("月份", "first day of the month")
@@ -26,8 +25,7 @@ class FundingByMonth(Result):
 class FundingNewAndCarried(Result):
     """Capital that arrived in one year at one office, of projects signed in that year or earlier."""
 
-    class Config:
-        title = "新签与结转"
+    title = "新签与结转"
 
     year: Count = column("年度", "year the capital arrived; missing where none is known")
     vintage: Text = column(
@@ -55,8 +53,7 @@ class FundingNewAndCarried(Result):
 class TargetAttainment(Result):
     """One target of one office for one year, and what is reached of it to date."""
 
-    class Config:
-        title = "目标完成"
+    title = "目标完成"
 
     year: Count = column("年度", "year")
     indicator: Text = column("指标", "what is to be reached, as stated")
@@ -105,8 +102,7 @@ class TargetAttainment(Result):
 class YearEndForecast(Result):
     """What the capital of one office may come to by the end of the year, by one method."""
 
-    class Config:
-        title = "全年预测"
+    title = "全年预测"
 
     kind: Text = column(
         "资金类别", "arrived, fixed_asset or completed", codelist="funding_kinds", nullable=False

@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class LandEfficiency(Result):
     """Investment, output and tax of projects of one office for each mu of their land."""
 
-    class Config:
-        title = "亩均效益"
+    title = "亩均效益"
 
     grouped_by: Text = column("分组", "project, sector, park or town", nullable=False)
     group: Text = column("组别", "project_id, code of the sector, park or town; missing where none is known")
@@ -56,8 +55,7 @@ class LandEfficiency(Result):
 class InfrastructureProgress(Result):
     """Infrastructure of one office and kind in one year: planned, completed, and who pays."""
 
-    class Config:
-        title = "基础设施进度"
+    title = "基础设施进度"
 
     year: Count = column("年度", "year; missing where none is known")
     kind: Text = column("类别", "kind of work; missing where none is known, and in totals")

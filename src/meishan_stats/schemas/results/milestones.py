@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class MilestoneStatus(Result):
     """One milestone or step of one project: planned, done, late."""
 
-    class Config:
-        title = "节点完成情况"
+    title = "节点完成情况"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     name: Text = column("项目名称", "name of the project")
@@ -33,8 +32,7 @@ class MilestoneStatus(Result):
 class MilestoneSummary(Result):
     """One milestone over the projects of one office."""
 
-    class Config:
-        title = "节点完成汇总"
+    title = "节点完成汇总"
 
     milestone: Text = column("节点", "milestone; missing for all other steps together", codelist="stages")
     n_planned: Count = column("计划数", "planned", "个", nullable=False)
@@ -53,8 +51,7 @@ class MilestoneSummary(Result):
 class BackwardSchedule(Result):
     """One milestone scheduled backwards from the date of production."""
 
-    class Config:
-        title = "倒排时间表"
+    title = "倒排时间表"
 
     office: Text = column("单位名称", "office; missing for a date alone")
     is_demo: Flag = column("示例数据", "invented data for demonstration; missing for a date alone")

@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class OriginBreakdown(Result):
     """Projects and capital of one office, origin and year."""
 
-    class Config:
-        title = "资金来源分析"
+    title = "资金来源分析"
 
     year: Count = column("年度", "year; missing where none is known")
     origin_level: Text = column(

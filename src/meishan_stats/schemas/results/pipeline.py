@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class StageStock(Result):
     """Projects of one office that stand at one stage at a date."""
 
-    class Config:
-        title = "项目阶段存量"
+    title = "项目阶段存量"
 
     stage: Text = column("阶段", "stage; missing where it is not known", codelist="stages")
     n_projects: Count = column("项目数", "projects at the stage", "个", nullable=False)
@@ -29,8 +28,7 @@ class StageStock(Result):
 class StageFlow(Result):
     """Projects of one office that entered one stage in a period."""
 
-    class Config:
-        title = "项目阶段流量"
+    title = "项目阶段流量"
 
     start_on: Date = column("起", "first day of the period", nullable=False)
     end_on: Date = column("止", "last day of the period", nullable=False)
@@ -63,8 +61,7 @@ class StageFlow(Result):
 class CohortConversion(Result):
     """What has become of the projects of one office signed in one year, or of another cohort."""
 
-    class Config:
-        title = "签约批次转化"
+    title = "签约批次转化"
 
     by: Text = column("分组方式", "what makes a cohort: year of signing, sector, method …", nullable=False)
     cohort: Text = column("批次", "year or code of the cohort; missing where none is known")
@@ -111,8 +108,7 @@ class CohortConversion(Result):
 class TimeInStage(Result):
     """Months that projects of one office stay at one stage."""
 
-    class Config:
-        title = "阶段停留时间"
+    title = "阶段停留时间"
 
     stage: Text = column("阶段", "stage", codelist="stages", nullable=False)
     n_spells: Count = column("停留次数", "stays whose beginning was seen", "次", nullable=False)
@@ -136,8 +132,7 @@ class TimeInStage(Result):
 class StaleNegotiations(Result):
     """One project under negotiation, and how long nothing has moved."""
 
-    class Config:
-        title = "在谈项目预警"
+    title = "在谈项目预警"
 
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
     name: Text = column("项目名称", "name of the project", nullable=False)

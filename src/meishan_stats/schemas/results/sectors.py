@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class SectorBreakdown(Result):
     """Projects and capital of one office, sector and period."""
 
-    class Config:
-        title = "产业分析"
+    title = "产业分析"
 
     sector: Text = column("产业", "sector; missing where none is known", codelist="sectors")
     subsector: Text = column("细分产业", "part of the sector; missing where none is known or asked for")
@@ -48,8 +47,7 @@ class SectorBreakdown(Result):
 class SectorByOrigin(Result):
     """Projects and capital of one office, sector and level of origin, all years together."""
 
-    class Config:
-        title = "产业与资金来源"
+    title = "产业与资金来源"
 
     sector: Text = column("产业", "sector; missing where none is known", codelist="sectors")
     origin_level: Text = column(
@@ -71,8 +69,7 @@ class SectorByOrigin(Result):
 class SectorByStage(Result):
     """Projects of one office, sector and stage, all years together."""
 
-    class Config:
-        title = "产业与阶段"
+    title = "产业与阶段"
 
     sector: Text = column("产业", "sector; missing where none is known", codelist="sectors")
     stage: Text = column("阶段", "stage reached; missing where none is known", codelist="stages")

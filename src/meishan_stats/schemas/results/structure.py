@@ -7,8 +7,7 @@ from meishan_stats.schemas.results.base import Result
 class SizeTiers(Result):
     """Projects of one office by tier of their total investment."""
 
-    class Config:
-        title = "规模结构"
+    title = "规模结构"
 
     year: Count = column("年度", "year chosen; missing where all years are counted")
     status: Text = column("签约情况", "signed, negotiating, stopped or unknown", nullable=False)
@@ -32,8 +31,7 @@ class SizeTiers(Result):
 class KeyProjects(Result):
     """One key project: on a list of key projects, or large."""
 
-    class Config:
-        title = "重点项目"
+    title = "重点项目"
 
     rank: Count = column("序号", "place by total investment", nullable=False)
     project_id: Text = column("项目代号", "identifier, unique across offices", nullable=False)
@@ -58,8 +56,7 @@ class KeyProjects(Result):
 class Concentration(Result):
     """How far capital or projects of one office are concentrated on few."""
 
-    class Config:
-        title = "集中度"
+    title = "集中度"
 
     year: Count = column("年度", "year chosen; missing where all years are counted")
     grouped_by: Text = column("分组", "investor, origin_adcode, sector or station", nullable=False)
@@ -87,8 +84,7 @@ class Concentration(Result):
 class Pareto(Result):
     """One investor, origin, sector or station by rank, with the share of all up to it."""
 
-    class Config:
-        title = "排名与累计占比"
+    title = "排名与累计占比"
 
     year: Count = column("年度", "year chosen; missing where all years are counted")
     grouped_by: Text = column("分组", "investor, origin_adcode, sector or station", nullable=False)
@@ -105,8 +101,7 @@ class Pareto(Result):
 class LocationQuotient(Result):
     """One sector of one area against the same sector of a reference."""
 
-    class Config:
-        title = "区位商"
+    title = "区位商"
 
     sector: Text = column("产业", "sector; missing where none is known")
     value: Number = column("数值", "value of the sector in the area, in its own unit")
@@ -120,8 +115,7 @@ class LocationQuotient(Result):
 class ShiftShare(Result):
     """Change of one sector of one area, parted in three effects."""
 
-    class Config:
-        title = "偏离—份额分析"
+    title = "偏离—份额分析"
 
     sector: Text = column("产业", "sector; missing where none is known")
     before: Number = column("基期数值", "value before, in its own unit")
