@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from meishan_stats.errors import ChoiceError, FolderError
 from meishan_stats.result_set import commit, stage
 from meishan_stats.schemas import Targets, conform
-from meishan_stats.table_files import TableFiles, to_arrow
+from meishan_stats.table_files import TableFiles, csv_lines, to_arrow
 from meishan_stats.tables import read_table
 
 TARGETS = conform(
@@ -29,7 +30,8 @@ def write(frame: pd.DataFrame, folder: Path) -> None:
     beside = stage(folder)
     files = TableFiles(beside, "targets", "this set")
     for piece in (frame[:1], frame[1:]):
-        files.add(to_arrow(piece, "targets"))
+        rows = to_arrow(piece, "targets")
+        files.add(rows, csv_lines(rows))
     files.close()
     commit(folder, {"set": "this set", "outputs": {path.name: {} for path in files.paths}})
 
@@ -37,6 +39,12 @@ def write(frame: pd.DataFrame, folder: Path) -> None:
 def test_a_table_is_the_same_after_writing_and_reading(tmp_path):
     write(TARGETS, tmp_path)
     pd.testing.assert_frame_equal(read_table("targets", tmp_path), TARGETS)
+
+
+def test_lines_are_the_same_however_the_rows_are_chunked():
+    rows = to_arrow(TARGETS, "targets")
+    chunks = pa.concat_tables([rows[:0], rows[:1], rows[1:1], rows[1:]])
+    assert csv_lines(chunks) == csv_lines(rows)
 
 
 def test_a_table_without_rows_keeps_its_columns_and_types(tmp_path):

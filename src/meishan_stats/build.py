@@ -107,6 +107,9 @@ def build_tables(
         manifest = None if is_forced else current_manifest(out, planned)
         if manifest is not None:
             return manifest, True
+        from meishan_stats.building.workers import prepare
+
+        prepare("meishan_stats.building.tasks")
         from meishan_stats.building.make import Options, make_set
 
         options = Options(engine=engine, master=master, jobs=jobs, is_forced=is_forced)

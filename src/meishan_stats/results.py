@@ -1,5 +1,6 @@
 """Every statistic that needs no choice of the analyst, made of the tables at once."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -29,12 +30,55 @@ if TYPE_CHECKING:
     from meishan_stats.loading import Tables
 
 
-def every_result(tables: "Tables") -> dict[str, pd.DataFrame]:
+_RESULTS: dict[str, Callable[["Tables"], pd.DataFrame]] = {
+    "sector_breakdown": lambda t: sector_breakdown(t.projects, t.funding),
+    "sector_by_origin": lambda t: sector_by_origin(t.projects, t.funding),
+    "sector_by_stage": lambda t: sector_by_stage(t.projects),
+    "origin_breakdown": lambda t: origin_breakdown(t.projects, t.funding),
+    "funding_by_month": lambda t: funding_by_month(t.funding),
+    "funding_new_and_carried": lambda t: funding_new_and_carried(t.projects, t.funding),
+    "target_attainment": lambda t: target_attainment(
+        t.targets,
+        t.funding,
+        t.projects,
+        offices=t.offices,
+        milestones=t.milestones,
+        stage_events=t.stage_events,
+    ),
+    "year_end_forecast": lambda t: year_end_forecast(t.funding, method=None, projects=t.projects),
+    "stage_stock": lambda t: stage_stock(t.projects),
+    "stage_flow": lambda t: stage_flow(t.stage_events, t.projects),
+    "cohort_conversion": lambda t: cohort_conversion(t.projects, t.funding, t.milestones),
+    "time_in_stage": lambda t: time_in_stage(t.stage_events, t.projects),
+    "stale_negotiations": lambda t: stale_negotiations(t.projects, t.stage_events, t.visits),
+    "milestone_status": lambda t: milestone_status(t.milestones, t.projects),
+    "milestone_summary": lambda t: milestone_summary(t.milestones, t.projects),
+    "method_breakdown": lambda t: method_breakdown(t.projects, t.funding),
+    "station_performance": lambda t: station_performance(t.recruiters, t.visits, t.projects, t.funding),
+    "visit_calendar": lambda t: visit_calendar(t.visits),
+    "land_efficiency": lambda t: land_efficiency(t.projects),
+    "infrastructure_progress": lambda t: infrastructure_progress(t.infrastructure, t.targets),
+    "size_tiers": lambda t: size_tiers(t.projects),
+    "concentration": lambda t: concentration(t.projects, t.funding),
+    "pareto": lambda t: pareto(t.projects, t.funding),
+    "key_projects": lambda t: key_projects(t.projects, t.funding, t.milestones),
+}
+NAMES = tuple(_RESULTS)
+"""Names of the results, in their order."""
+USED_TABLES = frozenset({
+    "offices", "projects", "funding", "milestones", "stage_events", "targets", "visits", "recruiters", "infrastructure",
+})  # fmt: skip
+"""Tables that results are made of."""
+
+
+def every_result(tables: "Tables", names: Sequence[str] = NAMES) -> dict[str, pd.DataFrame]:
     """Every statistic on its defaults, by name; what needs a reference or a date of the analyst is left out.
 
     Parameters
     ----------
     tables : Tables
+    names : sequence of str
+        Results that are wanted; all of them by default.
 
     Returns
     -------
@@ -47,36 +91,7 @@ def every_result(tables: "Tables") -> dict[str, pd.DataFrame]:
     >>> int(results["sector_breakdown"]["n_projects"].sum())
     2
     """
-    projects, funding, offices = tables.projects, tables.funding, tables.offices
-    milestones, events, visits = tables.milestones, tables.stage_events, tables.visits
-    return {
-        "sector_breakdown": sector_breakdown(projects, funding),
-        "sector_by_origin": sector_by_origin(projects, funding),
-        "sector_by_stage": sector_by_stage(projects),
-        "origin_breakdown": origin_breakdown(projects, funding),
-        "funding_by_month": funding_by_month(funding),
-        "funding_new_and_carried": funding_new_and_carried(projects, funding),
-        "target_attainment": target_attainment(
-            tables.targets, funding, projects, offices=offices, milestones=milestones, stage_events=events
-        ),
-        "year_end_forecast": year_end_forecast(funding, method=None, projects=projects),
-        "stage_stock": stage_stock(projects),
-        "stage_flow": stage_flow(events, projects),
-        "cohort_conversion": cohort_conversion(projects, funding, milestones),
-        "time_in_stage": time_in_stage(events, projects),
-        "stale_negotiations": stale_negotiations(projects, events, visits),
-        "milestone_status": milestone_status(milestones, projects),
-        "milestone_summary": milestone_summary(milestones, projects),
-        "method_breakdown": method_breakdown(projects, funding),
-        "station_performance": station_performance(tables.recruiters, visits, projects, funding),
-        "visit_calendar": visit_calendar(visits),
-        "land_efficiency": land_efficiency(projects),
-        "infrastructure_progress": infrastructure_progress(tables.infrastructure, tables.targets),
-        "size_tiers": size_tiers(projects),
-        "concentration": concentration(projects, funding),
-        "pareto": pareto(projects, funding),
-        "key_projects": key_projects(projects, funding, milestones),
-    }
+    return {name: _RESULTS[name](tables) for name in names}
 
 
 def office_results(tables: "Tables", results: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

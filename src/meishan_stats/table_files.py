@@ -80,11 +80,11 @@ class TableFiles:
         self._waiting: list[pa.Table] = []
         self._n = 0
 
-    def add(self, table: pa.Table) -> None:
-        """Add rows to both files."""
+    def add(self, table: pa.Table, lines: pa.Buffer) -> None:
+        """Add rows to both files; `lines` are what `csv_lines` makes of them."""
         if not table.num_rows:
             return
-        pacsv.write_csv(for_people(table), self._text, pacsv.WriteOptions(include_header=False))
+        self._text.write(lines)
         self._waiting.append(table.replace_schema_metadata(self.schema.metadata))
         self._n += table.num_rows
         if self._n >= _ROWS:
@@ -100,6 +100,20 @@ class TableFiles:
         if self._waiting:
             self._parquet.write_table(pa.concat_tables(self._waiting), row_group_size=self._n)
         self._waiting, self._n = [], 0
+
+
+def csv_lines(table: pa.Table) -> pa.Buffer:
+    """The rows of a table as lines of CSV, without a heading.
+
+    >>> csv_lines(pa.table({"a": ["甲", None], "n": [1.5, 2.0]})).to_pybytes().decode().splitlines()
+    ['"甲",1.5', ',2']
+    """
+    sink = pa.BufferOutputStream()
+    if table.num_rows:
+        # Of a table whose first chunk is empty Arrow 26 writes bytes that are no text.
+        whole = for_people(table.combine_chunks())
+        pacsv.write_csv(whole, sink, pacsv.WriteOptions(include_header=False))
+    return sink.getvalue()
 
 
 def for_people(table: pa.Table) -> pa.Table:

@@ -14,7 +14,7 @@ from meishan_stats.outputs.xlsx import workbook_bytes
 from meishan_stats.problems import problem, problems_frame
 from meishan_stats.result_set import commit, stage
 from meishan_stats.schemas import TABLES, conform
-from meishan_stats.table_files import TableFiles, for_people, to_arrow
+from meishan_stats.table_files import TableFiles, csv_lines, for_people, to_arrow
 from meishan_stats.tables import read_table
 
 FORMULAS = ["=1+1", "+1+cmd|'/C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1+1", "－1+1", "＠SUM(A1)", ' =1+1', '"=1+1"', "'=1"]  # fmt: skip
@@ -39,7 +39,8 @@ def test_numbers_stay_numbers_and_what_is_missing_stays_missing():
 def test_parquet_keeps_the_text_as_it_was(tmp_path):
     rows = [problem("unparseable_amount", office="镇", source_file="a.xlsx", source_row=i + 1, column=0, value=text, field="总投资") for i, text in enumerate(FORMULAS)]  # fmt: skip
     files = TableFiles(stage(tmp_path), "problems", "this set")
-    files.add(to_arrow(conform(problems_frame(rows), TABLES["problems"]), "problems"))
+    table = to_arrow(conform(problems_frame(rows), TABLES["problems"]), "problems")
+    files.add(table, csv_lines(table))
     files.close()
     commit(tmp_path, {"set": "this set", "outputs": {path.name: {} for path in files.paths}})
     assert sorted(read_table("problems", tmp_path)["value"]) == sorted(FORMULAS)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from meishan_stats.building.local import batches, build_parts
-from meishan_stats.building.tasks import OfficeWork, build_workbook, keep_results
+from meishan_stats.building.local import build_parts
+from meishan_stats.building.tasks import SHARES, OfficeWork, build_workbook, keep_results
 from meishan_stats.errors import FolderError
 from meishan_stats.loading import Tables
 from meishan_stats.results import every_result
@@ -20,6 +20,8 @@ from meishan_stats.schemas import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+_TASKS_A_CORE = 4
 
 
 @contextmanager
@@ -55,16 +57,16 @@ def on_cluster(master: str | None) -> "Iterator[SparkSession]":
 
 
 def build_tables_on(spark: "SparkSession", works: Sequence[OfficeWork], parts: Path) -> None:
-    """Make the tables of every office given, a batch of offices a task."""
+    """Make the tables of every office given, some offices a task."""
     context = spark.sparkContext
-    groups = list(batches(works, context.defaultParallelism))
-    if groups:
-        context.parallelize(groups, len(groups)).foreach(lambda group: _build_group(group, parts))
+    if works:
+        rdd = context.parallelize(works, min(len(works), _TASKS_A_CORE * context.defaultParallelism))
+        rdd.foreachPartition(lambda some: _build_some(list(some), parts))
 
 
-def _build_group(group: Sequence[OfficeWork], parts: Path) -> None:
+def _build_some(works: Sequence[OfficeWork], parts: Path) -> None:
     """One task: workbooks are read by a process of its own, as everywhere, since any of them may kill it."""
-    build_parts(group, parts, jobs=1, has_results=False, has_workbooks=False)
+    build_parts(works, parts, jobs=1, has_results=False, has_workbooks=False)
 
 
 def build_results_on(
@@ -72,6 +74,7 @@ def build_results_on(
 ) -> None:
     """Statistics of all offices, added up by Spark from the Parquet files of the tables; then the workbooks."""
     frames: dict[str, Any] = {name: spark.read.parquet(str(tables / f"{name}.parquet")) for name in TABLES}
-    keep_results(every_result(Tables(**frames)), works, parts)
+    for share, names in enumerate(SHARES):
+        keep_results(every_result(Tables(**frames), names), share, works, parts)
     if has_workbooks:
         spark.sparkContext.parallelize(works, len(works)).foreach(lambda work: build_workbook(work, parts))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from meishan_stats.building.parts import RESULTS_PART, TABLES_PART, load_tables
+from meishan_stats.building.parts import load_tables
+from meishan_stats.building.tasks import SHARES, OfficeWork, results_part, tables_part, workbook_part
 from meishan_stats.outputs.office_names import office_file_name
 from meishan_stats.result_set import cannot_write, commit, file_hash, stage
 from meishan_stats.table_files import TableFiles
@@ -14,7 +15,7 @@ from meishan_stats.table_files import TableFiles
 def write_set(
     folder: Path,
     parts: Path,
-    offices: Sequence[tuple[str, str]],
+    works: Sequence[OfficeWork],
     manifest: Mapping[str, Any],
     *,
     has_workbooks: bool,
@@ -26,7 +27,7 @@ def write_set(
 
     Parameters
     ----------
-    offices : sequence of name and key of part, in the order of the rows
+    works : sequence of the offices in the order of the rows, their parts made
     manifest : what to say of the set; its outputs are added
     on_tables : callable, optional
         Called with the folder of the tables before the results are taken from their parts: a cluster
@@ -39,13 +40,14 @@ def write_set(
     """
     beside = stage(folder)
     with cannot_write(folder):
-        _merge([parts / f"{key}{TABLES_PART}" for _, key in offices], beside, manifest["set"])
+        _merge((tables_part(work.key, parts) for work in works), beside, manifest["set"])
         if on_tables:
             on_tables(beside)
-        _merge([parts / f"{key}{RESULTS_PART}" for _, key in offices], beside, manifest["set"])
+        for share in range(len(SHARES)):
+            _merge((results_part(work.key, share, parts) for work in works), beside, manifest["set"])
         if has_workbooks:
-            for name, key in offices:
-                shutil.copyfile(parts / f"{key}.xlsx", beside / office_file_name(name))
+            for work in works:
+                shutil.copyfile(workbook_part(work.key, parts), beside / office_file_name(work.office.name))
         outputs = {
             path.name: {"sha256": file_hash(path), "bytes": path.stat().st_size}
             for path in sorted(beside.iterdir())
@@ -58,9 +60,9 @@ def write_set(
 def _merge(parts: Iterable[Path], beside: Path, set_id: str) -> None:
     files: dict[str, TableFiles] = {}
     for part in parts:
-        for table, rows in load_tables(part):
+        for table, rows, lines in load_tables(part):
             if table not in files:
                 files[table] = TableFiles(beside, table, set_id)
-            files[table].add(rows)
+            files[table].add(rows, lines)
     for table_files in files.values():
         table_files.close()

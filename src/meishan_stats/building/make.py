@@ -10,9 +10,16 @@ from typing import Any
 from meishan_stats.building.cluster import build_results_on, build_tables_on, on_cluster
 from meishan_stats.building.finish import write_set
 from meishan_stats.building.local import build_parts
-from meishan_stats.building.parts import FOLDER, RESULTS_PART, TABLES_PART, load_facts, sweep
+from meishan_stats.building.parts import FOLDER, load_facts, read_facts, sweep
 from meishan_stats.building.plan import Plan
-from meishan_stats.building.tasks import OfficeWork, office_work
+from meishan_stats.building.tasks import (
+    SHARES,
+    OfficeWork,
+    office_work,
+    results_part,
+    tables_part,
+    workbook_part,
+)
 from meishan_stats.building.workers import Limits
 from meishan_stats.result_set import cannot_write
 
@@ -55,12 +62,13 @@ def make_set(planned: Plan, out: Path, options: Options, begin: Begin | None = N
     works = [office_work(found) for found in planned.inputs]
     missing = [work for work in works if not _is_made(work, parts, planned.has_workbooks)]
     report = begin(sum(len(work.hashes) for work in missing)) if begin else None
-    offices = [(work.office.name, work.key) for work in works]
 
     def finished(on_tables: Callable[[Path], None] | None = None) -> dict[str, Any]:
-        manifest = planned.manifest([load_facts(parts / f"{key}{TABLES_PART}") or {} for _, key in offices])
+        with cannot_write(out):
+            facts = [read_facts(tables_part(work.key, parts)) for work in works]
+        manifest = planned.manifest(facts)
         return write_set(
-            out, parts, offices, manifest, has_workbooks=planned.has_workbooks, on_tables=on_tables
+            out, parts, works, manifest, has_workbooks=planned.has_workbooks, on_tables=on_tables
         )
 
     if options.engine == "spark":
@@ -86,10 +94,10 @@ def _jobs(works: Sequence[OfficeWork]) -> int:
 
 def _is_made(work: OfficeWork, parts: Path, has_workbooks: bool) -> bool:
     """Whether the parts of an office are there and whole."""
-    facts = load_facts(parts / f"{work.key}{TABLES_PART}")
+    facts = load_facts(tables_part(work.key, parts))
     return (
         facts is not None
         and not facts["changed"]
-        and load_facts(parts / f"{work.key}{RESULTS_PART}") is not None
-        and ((parts / f"{work.key}.xlsx").exists() or not has_workbooks)
+        and all(load_facts(results_part(work.key, share, parts)) for share in range(len(SHARES)))
+        and (workbook_part(work.key, parts).exists() or not has_workbooks)
     )

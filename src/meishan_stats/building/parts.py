@@ -17,10 +17,11 @@ import pyarrow as pa
 
 from meishan_stats.building.keys import KEY_LENGTH
 from meishan_stats.result_set import cannot_write, file_hash
-from meishan_stats.table_files import from_arrow, to_arrow
+from meishan_stats.table_files import csv_lines, from_arrow
 
 FOLDER = ".parts"
-TABLES_PART, RESULTS_PART = "-tables", "-results"
+_ALIGNED = 64
+"""Arrow computes on mapped bytes where they begin at a multiple of this; else it copies them."""
 _PLAIN = frozenset({
     ("builtins", "slice"), ("builtins", "set"), ("builtins", "frozenset"),
     ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"),
@@ -60,42 +61,64 @@ def load_object(path: Path) -> Any | None:
         return None
 
 
-def save_tables(path: Path, frames: Mapping[str, pd.DataFrame], facts: Mapping[str, Any]) -> None:
-    """Write frames as Arrow streams, one after the other, and beside them what is said of them as JSON.
+def save_tables(path: Path, tables: Mapping[str, pa.Table], facts: Mapping[str, Any]) -> None:
+    """Write tables to one file, each as an Arrow stream and as the lines of its CSV, and beside it facts as JSON.
 
     The JSON is written last and holds the hash of the other file: without it there is no part.
     """
     sink = pa.BufferOutputStream()
-    for name, frame in frames.items():
-        table = to_arrow(frame, name)
+    places = {}
+    for name, table in tables.items():
+        sink.write(b"\n" * (-sink.tell() % _ALIGNED))
+        start = sink.tell()
         with pa.ipc.new_stream(sink, table.schema) as stream:
             stream.write_table(table)
-    _replace(path.with_suffix(".arrow"), sink.getvalue())
-    said = {**facts, "tables": list(frames), "sha256": file_hash(path.with_suffix(".arrow"))}
-    _replace(path.with_suffix(".json"), json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
+        start_of_text = sink.tell()
+        sink.write(csv_lines(table))
+        places[name] = (start, start_of_text, sink.tell())
+    _replace(path.with_suffix(".part"), sink.getvalue())
+    said = {**facts, "tables": places, "sha256": file_hash(path.with_suffix(".part"))}
+    _replace(path.with_suffix(".json"), json.dumps(said, ensure_ascii=False).encode())
 
 
 def load_facts(path: Path) -> dict[str, Any] | None:
     """What is said of the frames of a part; None where the part is absent or its bytes are not those written."""
     try:
-        said: dict[str, Any] = json.loads(path.with_suffix(".json").read_bytes())
-        return said if said["sha256"] == file_hash(path.with_suffix(".arrow")) else None
+        said = read_facts(path)
+        return said if said["sha256"] == file_hash(path.with_suffix(".part")) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def load_tables(path: Path) -> Iterator[tuple[str, pa.Table]]:
-    """Names and Arrow tables of a part, one at a time."""
-    said = json.loads(path.with_suffix(".json").read_bytes())
-    with pa.memory_map(str(path.with_suffix(".arrow"))) as source:
-        for name in said["tables"]:
-            yield name, pa.ipc.open_stream(source).read_all()
+def read_facts(path: Path) -> dict[str, Any]:
+    """What is said of the frames of a part that is known to be whole.
+
+    Raises
+    ------
+    OSError
+        Somebody removed it.
+    """
+    said: dict[str, Any] = json.loads(path.with_suffix(".json").read_bytes())
+    return said
 
 
-def read_frames(path: Path) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Names and frames of a part."""
-    for name, table in load_tables(path):
-        yield name, from_arrow(table, name)
+def load_tables(path: Path) -> Iterator[tuple[str, pa.Table, pa.Buffer]]:
+    """Names, Arrow tables and lines of CSV of a part, one at a time; the file is mapped, not read."""
+    with pa.memory_map(str(path.with_suffix(".part"))) as source:
+        whole = source.read_buffer()
+        for name, (start, start_of_text, end) in read_facts(path)["tables"].items():
+            stream = pa.ipc.open_stream(whole.slice(start, start_of_text - start))
+            yield name, stream.read_all(), whole.slice(start_of_text, end - start_of_text)
+
+
+def read_tables(path: Path, names: Collection[str]) -> dict[str, pa.Table]:
+    """Arrow tables of a part by name."""
+    return {name: table for name, table, _ in load_tables(path) if name in names}
+
+
+def read_frames(path: Path) -> dict[str, pd.DataFrame]:
+    """Frames of a part by name."""
+    return {name: from_arrow(table, name) for name, table, _ in load_tables(path)}
 
 
 def sweep(folder: Path, kept: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a worker does: the cells of one workbook, or all tables, results and the workbook of some offices."""
+"""What a worker does: the cells of a workbook, the tables of an office, results of some offices, a workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,24 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from meishan_stats.building.keys import OfficeInputs
-from meishan_stats.building.parts import (
-    RESULTS_PART,
-    TABLES_PART,
-    load_object,
-    read_frames,
-    save_object,
-    save_tables,
-)
+from meishan_stats.building.parts import load_object, read_frames, read_tables, save_object, save_tables
 from meishan_stats.extracting import ExtractedFile, extract_file, failed_file
-from meishan_stats.loading import Tables, join_tables, office_tables, own_headers
+from meishan_stats.loading import Tables, office_tables, own_headers
 from meishan_stats.offices import Office
 from meishan_stats.outputs.office_workbook import write_office_workbook
 from meishan_stats.problems import SEVERITIES, problem
-from meishan_stats.results import every_result, office_results
+from meishan_stats.results import NAMES, USED_TABLES, every_result, office_results
+from meishan_stats.schemas import TABLES, conform
+from meishan_stats.table_files import from_arrow, to_arrow
 
 _CONSERVED = ("n_rows", "n_rows_recorded", "n_amounts", "n_amounts_recorded")
+SHARES = (NAMES[0::2], NAMES[1::2])
+"""Results are computed in two tasks: what they cost does not depend on how many rows there are."""
 _DEATHS = {
     "seconds": ("limit_exceeded", "读取超过时限 (took too long to read)"),
     "memory": ("limit_exceeded", "读取占用内存过多 (needed too much memory)"),
@@ -56,33 +55,59 @@ def extract_part(office: Office, path: Path, key: str, parts: Path) -> None:
     save_object(parts / f"{key}.cells", extract_file(office, path, own_headers(office)))
 
 
-def build_offices(works: Sequence[OfficeWork], parts: Path, has_results: bool, has_workbooks: bool) -> None:
-    """Keep tables, results and workbooks of some offices, each under the key of its office.
+def build_office(work: OfficeWork, parts: Path) -> None:
+    """Keep the tables of an office under its key."""
+    tables = office_tables(work.office, _files(work, parts))
+    found = {name: to_arrow(frame, name) for name, frame in tables.items()}
+    save_tables(tables_part(work.key, parts), found, summary(tables))
+
+
+def build_results(works: Sequence[OfficeWork], share: int, parts: Path) -> None:
+    """Keep one share of the results of some offices whose tables are kept.
 
     Results of several offices are computed at once, which costs hardly more than those of one.
     """
-    tables = [office_tables(work.office, _files(work, parts)) for work in works]
-    for work, mine in zip(works, tables, strict=True):
-        save_tables(parts / f"{work.key}{TABLES_PART}", dict(mine.items()), summary(mine))
-    if has_results:
-        keep_results(every_result(join_tables(tables)), works, parts)
-    if has_results and has_workbooks:
-        for work in works:
-            build_workbook(work, parts)
+    found = [read_tables(tables_part(work.key, parts), USED_TABLES) for work in works]
+    frames = {name: conform(pd.DataFrame(), model) for name, model in TABLES.items()}
+    frames |= {name: from_arrow(pa.concat_tables(part[name] for part in found), name) for name in USED_TABLES}
+    keep_results(every_result(Tables(**frames), SHARES[share]), share, works, parts)
 
 
-def keep_results(results: Mapping[str, pd.DataFrame], works: Iterable[OfficeWork], parts: Path) -> None:
-    """Keep the results of every office under its key."""
+def keep_results(
+    results: Mapping[str, pd.DataFrame], share: int, works: Iterable[OfficeWork], parts: Path
+) -> None:
+    """Keep one share of the results of every office under its key."""
+    found = {name: to_arrow(frame, name) for name, frame in results.items()}
     for work in works:
-        mine = {name: frame[frame["office"] == work.office.name] for name, frame in results.items()}
-        save_tables(parts / f"{work.key}{RESULTS_PART}", mine, {})
+        mine = {name: table.filter(pc.field("office") == work.office.name) for name, table in found.items()}
+        save_tables(results_part(work.key, share, parts), mine, {})
 
 
 def build_workbook(work: OfficeWork, parts: Path) -> None:
     """The office workbook of an office whose tables and results are kept."""
-    tables = Tables(**dict(read_frames(parts / f"{work.key}{TABLES_PART}")))
-    shown = office_results(tables, dict(read_frames(parts / f"{work.key}{RESULTS_PART}")))
-    write_office_workbook(parts / f"{work.key}.xlsx", tables, shown, work.office.name)
+    tables = Tables(**read_frames(tables_part(work.key, parts)))
+    results: dict[str, pd.DataFrame] = {}
+    for share in range(len(SHARES)):
+        results |= read_frames(results_part(work.key, share, parts))
+    in_order = {name: results[name] for name in NAMES}
+    write_office_workbook(
+        workbook_part(work.key, parts), tables, office_results(tables, in_order), work.office.name
+    )
+
+
+def tables_part(key: str, parts: Path) -> Path:
+    """Where the tables of an office are kept."""
+    return parts / f"{key}-tables"
+
+
+def results_part(key: str, share: int, parts: Path) -> Path:
+    """Where a share of the results of an office is kept."""
+    return parts / f"{key}-results{share}"
+
+
+def workbook_part(key: str, parts: Path) -> Path:
+    """Where the workbook of an office is kept."""
+    return parts / f"{key}.xlsx"
 
 
 def _files(work: OfficeWork, parts: Path) -> list[ExtractedFile]:

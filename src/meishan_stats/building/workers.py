@@ -1,7 +1,8 @@
 """Reused worker processes, each task within bounds of time and memory.
 
 Workbooks come by mail from anyone: one that makes the reader hang, eat the memory or die must cost its
-own task and nothing else. Processes are spawned, as on Windows, on every system.
+own task and nothing else. On Windows every worker starts from nothing; elsewhere one process loads the
+program once, and workers are copies of it.
 """
 
 import multiprocessing as mp
@@ -12,7 +13,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from typing import Any
 
 import psutil
@@ -21,6 +24,7 @@ from meishan_stats.errors import MeishanStatsError, ProgramError
 
 _TICK = 0.1
 _UNDERSTOOD = True
+_CONTEXT: Any = mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,20 @@ class Died:
     reason: str
 
 
+def prepare(module: str) -> None:
+    """Begin to load a module for the workers to come, while this process goes on."""
+    if isinstance(_CONTEXT, ForkServerContext):
+        _CONTEXT.set_forkserver_preload([module])
+        forkserver.ensure_running()
+
+
 def run_tasks(tasks: Iterable[Task], jobs: int, on_done: Callable[[Task, Any], Sequence[Task]]) -> None:
     """Run tasks in `jobs` worker processes, and those that follow from them.
 
     Parameters
     ----------
     on_done : callable
-        Called in this process with a task and its value, or ``Died``; returns further tasks.
+        Called in this process with a task and its value, or ``Died``; returns tasks to be done next.
 
     Raises
     ------
@@ -79,7 +90,7 @@ def run_tasks(tasks: Iterable[Task], jobs: int, on_done: Callable[[Task, Any], S
                     workers.remove(worker)
                 if isinstance(value, _Raised):
                     raise value.kind(value.zh, value.en)
-                waiting.extend(on_done(task, value))
+                waiting.extendleft(reversed(on_done(task, value)))
     finally:
         for worker in workers:
             worker.stop()
@@ -89,7 +100,7 @@ def _finished(workers: Sequence["_Worker"]) -> list["_Worker"]:
     """Workers whose task has ended, or had to be ended; waits a moment for one."""
     busy = [worker for worker in workers if worker.task]
     ready = wait([worker.pipe for worker in busy], timeout=_TICK)
-    return [worker for worker in busy if worker.pipe in ready or worker.exceeds()]
+    return [worker for worker in busy if (worker.pipe in ready and worker.has_done()) or worker.exceeds()]
 
 
 @dataclass(frozen=True)
@@ -105,25 +116,38 @@ class _Worker:
     """One process and the task it works on."""
 
     def __init__(self) -> None:
-        context = mp.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, list(sys.path)), daemon=True)
+        self.pipe, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_serve, args=(theirs, list(sys.path)), daemon=True)
         self._process.start()
         theirs.close()
         self.task: Task | None = None
-        self._since = self._memory = 0.0
+        self._since = 0.0
+        self._memory: float | None = None
         self._broken: str | None = None
 
     def give(self, task: Task) -> None:
-        """Send a task and wait until it is understood: modules it loads are not the task's own memory."""
-        self.task = task
+        """Send a task."""
+        self.task, self._memory = task, None
         self._since = time.monotonic()
         try:
             self.pipe.send((task.call, task.arguments))
-            self.pipe.recv()
         except (EOFError, OSError):  # it died between two tasks
             self._broken = "crash"
-        self._memory = self._resident()
+
+    def has_done(self) -> bool:
+        """Whether what came of the worker is its value, or its end.
+
+        First it says that it understood the task: the modules it loaded for it are not the task's own memory.
+        """
+        if self._memory is not None or self._broken:
+            return True
+        try:
+            self.pipe.recv()
+        except (EOFError, OSError):
+            self._broken = "crash"
+            return True
+        self._memory, self._since = self._resident(), time.monotonic()
+        return self.pipe.poll()
 
     def exceeds(self) -> bool:
         """Whether the worker passed a bound of its task; it is then stopped."""
@@ -131,7 +155,7 @@ class _Worker:
         if limits and not self._broken:
             if time.monotonic() - self._since > limits.seconds:
                 self._broken = "seconds"
-            elif self._resident() - self._memory > limits.memory:
+            elif self._memory is not None and self._resident() - self._memory > limits.memory:
                 self._broken = "memory"
         return self._broken is not None
 
