@@ -1,15 +1,13 @@
 """Tables without personal data: what stays out of every record, of ``extra`` and of problem values."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import numpy as np
-import pandas as pd
-
 from meishan_stats.extract.fields import CODES, PERSONAL
 from meishan_stats.extract.raw_table import RawTable
-from meishan_stats.values.distinct import distinct, may_hold_text
-from meishan_stats.values.personal import without_personal
+from meishan_stats.values.distinct import one_dimensional
+from meishan_stats.values.personal import may_be_personal, without_personal
 
 
 def without_personal_cells(table: RawTable) -> RawTable:
@@ -19,11 +17,13 @@ def without_personal_cells(table: RawTable) -> RawTable:
     """
     codes = {column.index for column in table.columns if (column.field or "") in CODES}
     personal = {column.index for column in table.columns if column.field in PERSONAL}
-    cells = {
-        name: column if name in codes else "" if name in personal else _cells(column)
-        for name, column in table.cells.items()
-    }
-    return replace(table, cells=pd.DataFrame(cells, index=table.cells.index, columns=table.cells.columns))
+    cells = table.cells.copy()
+    for name, column in zip(cells.columns, table.cells.to_numpy().T, strict=True):
+        if name in personal:
+            cells[name] = ""
+        elif name not in codes and (kept := _kept(column.tolist())) is not None:
+            cells[name] = one_dimensional(kept)
+    return replace(table, cells=cells)
 
 
 def without_personal_titles(table: RawTable) -> RawTable:
@@ -31,19 +31,12 @@ def without_personal_titles(table: RawTable) -> RawTable:
     return replace(table, titles=tuple(map(without_personal, table.titles)))
 
 
-def _cells(column: pd.Series) -> pd.Series:
-    if not may_hold_text(column):
-        return column
-    found = distinct(column)
-    kept = [_cell(value) for value in found.kinds]
-    changed = np.array([*(one is not old for one, old in zip(kept, found.kinds, strict=True)), False])
-    if not changed.any():
-        return column
-    return column.mask(changed[found.codes], pd.Series(found.take(kept), index=column.index, dtype=object))
-
-
-def _cell(value: object) -> object:
-    return _text(value) if isinstance(value, str) else value
+def _kept(cells: Sequence[object]) -> list[object] | None:
+    """What may be kept of each cell; None where all may stay as they are."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if not may_be_personal("\n".join(texts)):
+        return None
+    return [_text(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 @lru_cache(maxsize=65_536)  # monthly copies repeat their texts

@@ -14,13 +14,22 @@ _MAY_HOLD = re.compile(r"\d{4}[- ]?\d{3}|人|员")
 """What every telephone or identity number and every name of a contact holds; most texts have nothing of it."""
 
 
+def may_be_personal(texts: str) -> bool:
+    """False where nothing in the texts, one a line, can be a number or a name that `without_personal` takes out.
+
+    >>> may_be_personal("光伏项目\\n3600万元"), may_be_personal("光伏项目\\n联系人：某某某")
+    (False, True)
+    """
+    return _MAY_HOLD.search(texts) is not None
+
+
 def without_personal(text: str) -> str:
     """Text without telephone and identity numbers and without the names of contacts.
 
     >>> without_personal("已签约，联系人：某某某 13900000000"), without_personal("投资3600万元")
     ('已签约，联系人：[略] [略]', '投资3600万元')
     """
-    if not _MAY_HOLD.search(text):
+    if not may_be_personal(text):
         return text
     return _PERSON.sub(r"\1\2[略]", _IDENTITY.sub("[略]", _TELEPHONE.sub("[略]", text)))
 
