@@ -79,7 +79,7 @@ def build_tables(
     raw, out : Path
         Folder of the offices' workbooks; folder of the results, made if need be.
     jobs : int, optional
-        Worker processes; by default the cores of the machine, fewer for few workbooks.
+        Worker processes; by default the cores of the machine.
     engine : "local" or "spark"
         Worker processes of this machine, or tasks of a Spark cluster; the results are the same.
     master : str, optional

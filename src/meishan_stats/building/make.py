@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,6 @@ from meishan_stats.building.workers import Limits
 from meishan_stats.result_set import cannot_write
 
 Begin = Callable[[int], Callable[[str], None]]
-_FILES_A_WORKER = 12
-"""Workbooks that make up for the start of one more worker."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +77,12 @@ def make_set(planned: Plan, out: Path, options: Options, begin: Begin | None = N
             )
     else:
         build_parts(
-            missing, parts, jobs=options.jobs or _jobs(missing), has_workbooks=planned.has_workbooks,
+            missing, parts, jobs=options.jobs or os.cpu_count() or 1, has_workbooks=planned.has_workbooks,
             limits=options.limits, progress=report,
         )  # fmt: skip
         whole = finished()
     sweep(parts, {work.key for work in works} | {key for work in works for key in work.file_keys.values()})
     return whole
-
-
-def _jobs(works: Sequence[OfficeWork]) -> int:
-    """The cores of the machine, fewer for few workbooks."""
-    return min(os.cpu_count() or 1, 1 + sum(len(work.hashes) for work in works) // _FILES_A_WORKER)
 
 
 def _is_made(work: OfficeWork, parts: Path, has_workbooks: bool) -> bool:

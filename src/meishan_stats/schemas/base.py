@@ -187,7 +187,8 @@ def _converted(values: pd.Series, dtype: Any) -> pd.Series:
 
 @cache
 def _empty(model: Any) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=field.dtype) for name, field in model.declared.items()})
+    nothing = {dtype: pd.Series(dtype=dtype) for dtype in {field.dtype for field in model.declared.values()}}
+    return pd.DataFrame({name: nothing[field.dtype] for name, field in model.declared.items()})
 
 
 def _by_pandera(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
