@@ -14,6 +14,7 @@ from meishan_stats.schemas import TABLES
 from meishan_stats.tables import read_tables
 
 N_KILLS = 100
+ARRIVED = (100, 150)
 
 
 def start(*arguments: object) -> subprocess.Popen[str]:
@@ -24,43 +25,42 @@ def start(*arguments: object) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
-def small(tmp_path):
-    """Raw folder of one office and one month: builds in under three seconds."""
-    write_month(tmp_path / "raw" / "东镇", 1)
-    return tmp_path / "raw"
+def states(tmp_path):
+    """The workbook of one small office in two states, which alternate; a build takes some seconds."""
+    return [write_month(tmp_path / f"state{arrived}", 1, arrived).read_bytes() for arrived in ARRIVED]
 
 
-def test_killed_at_a_hundred_random_moments_a_build_leaves_one_whole_set(small, build, tmp_path):
-    """The month's capital changes before every build; a table that mixes two of them would show both."""
-    out = tmp_path / "out"
-    month = small / "东镇"
-    begun = time.monotonic()
-    assert build("--raw", small, "--out", out, "--jobs", 1).returncode == 0
-    seconds = time.monotonic() - begun
+def test_killed_at_a_hundred_random_moments_a_build_leaves_one_whole_set(states, build, tmp_path):
+    """After each kill the set is that of the old state or of the new one, and the next build is as if undisturbed."""
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    path = raw / "东镇" / "1月.xlsx"
+    path.parent.mkdir(parents=True)
+    undisturbed = []
+    for number, content in enumerate(states):
+        path.write_bytes(content)
+        begun = time.monotonic()
+        assert build("--raw", raw, "--out", tmp_path / f"undisturbed{number}").returncode == 0
+        seconds = time.monotonic() - begun
+        undisturbed.append(results(tmp_path / f"undisturbed{number}"))
+    assert undisturbed[0] != undisturbed[1]
+    assert build("--raw", raw, "--out", out).returncode == 0
     chance = random.Random(2011)
-    expected = {100}
-    n_undone = 0
+    n_old = 0
     for turn in range(N_KILLS):
-        arrived = 101 + turn
-        write_month(month, 1, arrived=arrived)
-        run = start("--raw", small, "--out", out, "--jobs", 1)
+        new, old = turn % 2, 1 - turn % 2
+        path.write_bytes(states[new])
+        run = start("--raw", raw, "--out", out)
         time.sleep(chance.uniform(0, seconds * 1.1))
         os.killpg(run.pid, signal.SIGKILL)
         run.communicate()
         found = read_tables([*TABLES], out)
         seen = found["funding"]["amount_10k"].min()
-        assert seen in expected | {arrived}
-        n_undone += seen != arrived
-        assert found["project_reports"]["total_investment_10k"].notna().all()
-        # The next build is the next turn's; every tenth runs to its end and is held against a fresh one.
-        expected = {seen, arrived}
-        if turn % 10 == 9:
-            assert build("--raw", small, "--out", out).returncode == 0
-            fresh = tmp_path / f"fresh{turn}"
-            assert build("--raw", small, "--out", fresh).returncode == 0
-            assert results(out) == results(fresh)
-            expected = {arrived}
-    assert 0 < n_undone < N_KILLS, "all kills came too early or too late to show anything"
+        assert seen in {ARRIVED[old], ARRIVED[new]}
+        n_old += seen == ARRIVED[old]
+        assert set(found["project_reports"]["source_file"]) == {"1月.xlsx"}
+        assert build("--raw", raw, "--out", out).returncode == 0
+        assert results(out) == undisturbed[new]
+    assert 0 < n_old < N_KILLS, "all kills came too early or too late to show anything"
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -83,10 +83,10 @@ def test_a_build_that_is_interrupted_says_so_by_its_status_and_leaves_no_process
 
 
 def _children(pid: int) -> list[psutil.Process]:
-    """Worker processes of a build, once there are any."""
+    """Processes that a build started, once it has workers: copies of a process that it started first."""
     for _ in range(600):
-        found = psutil.Process(pid).children()
-        if found:
+        found = psutil.Process(pid).children(recursive=True)
+        if any(child.ppid() != pid for child in found):
             time.sleep(0.3)
             return found
         time.sleep(0.05)

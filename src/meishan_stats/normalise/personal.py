@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from meishan_stats.extract.fields import CODES, PERSONAL
 from meishan_stats.extract.raw_table import RawTable
@@ -31,9 +32,10 @@ def without_personal_titles(table: RawTable) -> RawTable:
     return replace(table, titles=tuple(map(without_personal, table.titles)))
 
 
-def _kept(cells: Sequence[object]) -> list[object] | None:
+def _kept(cells: Sequence[Any]) -> list[object] | None:
     """What may be kept of each cell; None where all may stay as they are."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    types = set(map(type, cells))
+    texts = cells if types == {str} else [cell for cell in cells if type(cell) is str] if str in types else []
     if not may_be_personal("\n".join(texts)):
         return None
     return [_text(cell) if isinstance(cell, str) else cell for cell in cells]
