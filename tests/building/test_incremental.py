@@ -6,7 +6,11 @@ import struct
 import openpyxl
 import pytest
 
-from building.small_offices import copied, results, write_month
+from building.small_offices import ROOT, copied, results, write_month
+from meishan_stats.building.parts import load_object
+from meishan_stats.building.tasks import extract_part
+from meishan_stats.extract.workbook import SUFFIXES
+from meishan_stats.offices import find_offices
 from meishan_stats.tables import read_table
 
 
@@ -107,6 +111,17 @@ def test_a_result_that_was_touched_or_lost_is_made_again(raw, build, built, tmp_
     (built / name).unlink()
     assert build("--raw", raw, "--out", built).returncode == 0
     assert results(built) == whole
+
+
+FILES = [path for folder in ("data/raw", "tests/workbooks/files") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in SUFFIXES]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_part_that_is_written_can_be_read_back(path, tmp_path):
+    """One that cannot would be made twice, in silence."""
+    office = find_offices(path)[0]
+    extract_part(office, office.files[0], "part", tmp_path)
+    assert load_object(tmp_path / "part.cells") is not None
 
 
 def test_a_part_that_somebody_slipped_in_can_call_nothing(raw, build, built, tmp_path):

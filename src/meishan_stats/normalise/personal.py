@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
+
 from meishan_stats.extract.fields import CODES, PERSONAL
 from meishan_stats.extract.raw_table import RawTable
-from meishan_stats.values.distinct import one_dimensional
 from meishan_stats.values.personal import may_be_personal, without_personal
 
 
@@ -18,13 +19,15 @@ def without_personal_cells(table: RawTable) -> RawTable:
     """
     codes = {column.index for column in table.columns if (column.field or "") in CODES}
     personal = {column.index for column in table.columns if column.field in PERSONAL}
-    cells = table.cells.copy()
-    for name, column in zip(cells.columns, table.cells.to_numpy().T, strict=True):
+    cells = table.cells.to_numpy(copy=True)
+    for i, name in enumerate(table.cells.columns):
         if name in personal:
-            cells[name] = ""
-        elif name not in codes and (kept := _kept(column.tolist())) is not None:
-            cells[name] = one_dimensional(kept)
-    return replace(table, cells=cells)
+            cells[:, i] = ""
+        elif name not in codes and (kept := _kept(cells[:, i].tolist())) is not None:
+            cells[:, i] = kept
+    return replace(
+        table, cells=pd.DataFrame(cells, table.cells.index, table.cells.columns, dtype=object, copy=False)
+    )
 
 
 def without_personal_titles(table: RawTable) -> RawTable:
