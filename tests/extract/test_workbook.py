@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from meishan_stats.extract.ods_merges import find_merges
+from meishan_stats.extract.ods_sheets import look as look_at_ods
 from meishan_stats.extract.workbook import UnreadableWorkbook, read_workbook
 
 
@@ -107,4 +107,4 @@ def test_merged_ranges_of_an_opendocument_sheet_are_counted_over_repeats():
 <table:table-row><table:table-cell table:number-columns-repeated="3"/>
 <table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1"/><table:covered-table-cell/>
 </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
-    assert find_merges(content.encode()) == {"项目": [(2, 3, 2, 4)]}
+    assert look_at_ods(content.encode())[1] == {"项目": [(2, 3, 2, 4)]}

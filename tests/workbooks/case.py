@@ -115,7 +115,7 @@ class Case:
     name, about : what is tested, as an identifier and in words.
     file : name of the file below ``files/``; its extension is the one the user sees.
     made_as : how it is really written, where the extension lies or a text has an encoding:
-        ``xlsx``, ``xlsm``, ``strict``, ``xls``, ``xlsb``, ``ods``, ``html``, ``csv:utf-8:,``,
+        ``xlsx``, ``xlsm``, ``strict``, ``prefixed``, ``xlsxwriter``, ``xls``, ``xlsb``, ``ods``, ``html``, ``csv:utf-8:,``,
         ``encrypted``, ``broken``. Default: by the extension.
     projects, funding, milestones, targets, visits, recruiters, infrastructure : truth of a table, as text.
         ``projects`` and ``funding`` (the table ``funding_reports``) are complete: nothing else may be read.

@@ -1,6 +1,6 @@
 """Write the files of all cases: ``python tests/workbooks/make.py [name …]``.
 
-Needs xlwt and msoffcrypto-tool for the xls and the encrypted files. An encrypted file that exists is
+Needs xlwt, XlsxWriter and msoffcrypto-tool for the xls, one xlsx and the encrypted files. An encrypted file that exists is
 kept, since its bytes differ each time; all others come out the same.
 """
 

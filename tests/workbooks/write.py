@@ -1,8 +1,8 @@
 """Write the sheets of a case as a real file, the same bytes each time.
 
 What a library stamps with the clock (document properties, dates inside the zip) is set to one moment.
-``xlwt`` (xls, et) and ``msoffcrypto-tool`` (the encrypted one) are needed by make.py only, not by the
-tests.
+``xlwt`` (xls, et), ``XlsxWriter`` and ``msoffcrypto-tool`` (the encrypted one) are needed by make.py only,
+not by the tests.
 """
 
 import csv
@@ -108,6 +108,42 @@ def write_strict(sheets: list[Sheet]) -> bytes:
     return rezip(parts)
 
 
+SPREADSHEET = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def write_prefixed(sheets: list[Sheet]) -> bytes:
+    """The same with ``<x:c>`` for ``<c>``, as the Open XML SDK of Microsoft writes all its elements."""
+    parts = unzip(write_xlsx(sheets))
+    for name, content in parts.items():
+        if b'xmlns="' + SPREADSHEET in content:
+            named = content.replace(b'xmlns="' + SPREADSHEET, b'xmlns:x="' + SPREADSHEET)
+            parts[name] = re.sub(rb"<(/?)(?=[A-Za-z])([\w.]+)(?=[\s/>])", rb"<\1x:\2", named)
+    return rezip(parts)
+
+
+def write_xlsxwriter(sheets: list[Sheet]) -> bytes:
+    """As XlsxWriter writes it: 0 for every formula that nobody calculated."""
+    import xlsxwriter  # noqa: PLC0415 - only make.py needs it
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": STAMP})
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name)
+        for r, c, value in cells(sheet):
+            if isinstance(value, Formula):
+                page.write_formula(
+                    r - 1, c - 1, value.text, None, 0 if value.result is None else value.result
+                )
+            else:
+                page.write(r - 1, c - 1, value)
+        for left, top, right, bottom in merged_ranges(sheet):
+            text = sheet.rows[top - 1][left - 1]
+            page.merge_range(top - 1, left - 1, bottom - 1, right - 1, text)
+    book.close()
+    return rezip(unzip(stream.getvalue()))
+
+
 def write_xls(sheets: list[Sheet]) -> bytes:
     """BIFF8, as Excel 97-2003 and old WPS (.et) write it."""
     import xlwt  # noqa: PLC0415 - only make.py needs it
@@ -119,7 +155,13 @@ def write_xls(sheets: list[Sheet]) -> bytes:
         page = book.add_sheet(sheet.name)
         page.visibility = int(sheet.hidden)
         for r, c, value in cells(sheet):
-            page.write(r - 1, c - 1, saved(value), date if isinstance(value, dt.date) else plain)
+            result = saved(value)
+            if isinstance(value, Formula) and result is None:
+                page.write(r - 1, c - 1, xlwt.Formula(value.text[1:]), plain)
+            elif isinstance(value, Formula) and str(result).startswith("#"):
+                page.row(r - 1).set_cell_error(c - 1, result, plain)
+            else:
+                page.write(r - 1, c - 1, result, date if isinstance(value, dt.date) else plain)
         for left, top, right, bottom in merged_ranges(sheet):
             page.merged_ranges.append((top - 1, bottom - 1, left - 1, right - 1))
     stream = io.BytesIO()
@@ -183,6 +225,8 @@ WRITERS: dict[str, Callable[[list[Sheet]], bytes]] = {
     "xlsx": write_xlsx,
     "xlsm": write_xlsm,
     "strict": write_strict,
+    "prefixed": write_prefixed,
+    "xlsxwriter": write_xlsxwriter,
     "xls": write_xls,
     "xlsb": write_xlsb,
     "ods": write_ods,

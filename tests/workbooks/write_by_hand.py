@@ -4,8 +4,10 @@ import datetime as dt
 import struct
 from xml.sax.saxutils import escape
 
-from workbooks.case import Cell, Sheet
+from workbooks.case import Cell, Formula, Sheet
 from workbooks.parts import cells, merged_ranges, rezip, saved, text_of
+
+_ERRORS = {"#DIV/0!": 0x07, "#REF!": 0x17}
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:
@@ -36,7 +38,11 @@ def _xlsb_sheet(sheet: Sheet) -> bytes:
         for c, cell in enumerate(row):
             value = saved(cell)
             head = struct.pack("<II", c, 0)
-            if isinstance(value, str):
+            if isinstance(cell, Formula) and str(value) in _ERRORS:
+                formula = b"\x2a" + bytes(6)  # a reference that is lost
+                result = bytes([_ERRORS[str(value)]]) + bytes(2)
+                out += _record(11, head + result + struct.pack("<I", len(formula)) + formula + bytes(4))
+            elif isinstance(value, str):
                 out += _record(6, head + _wide(value))
             elif isinstance(value, int | float):
                 out += _record(5, head + struct.pack("<d", value))
@@ -86,8 +92,14 @@ def write_xlsb(sheets: list[Sheet]) -> bytes:
     )
 
 
-def _ods_cell(value: Cell, span: str) -> str:
-    value = saved(value)
+def _ods_cell(cell: Cell, span: str) -> str:
+    value = saved(cell)
+    if isinstance(cell, Formula) and (value is None or str(value).startswith("#")):
+        formula = f'<table:table-cell table:formula="of:{escape(cell.text)}"'
+        if value is None:
+            return f"{formula}/>"
+        kind = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+        return f"{formula} {kind}><text:p>{value}</text:p></table:table-cell>"
     if value is None:
         return "<table:table-cell/>"
     shown = "".join(f"<text:p>{escape(line)}</text:p>" for line in text_of(value).split("\n"))
@@ -125,6 +137,8 @@ def write_ods(sheets: list[Sheet]) -> bytes:
     """OpenDocument spreadsheet as LibreOffice writes it, with its repeated empty rows."""
     names = ("office", "table", "text", "style")
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    if any(isinstance(cell, Formula) for sheet in sheets for row in sheet.rows for cell in row):
+        spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     styles = "".join(
         f'<style:style style:name="{name}" style:family="table">'
         f'<style:table-properties table:display="{shown}"/></style:style>'

@@ -1,15 +1,12 @@
-"""HTML and XML tables that offices save under the name of a workbook."""
+"""HTML tables that offices save under the name of a workbook."""
 
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from meishan_stats.extract import limits
-from meishan_stats.extract.limits import broken, check_positions, check_text, refuse
-from meishan_stats.extract.xml_parts import parse_xml
+from meishan_stats.extract.limits import check_positions, check_text, refuse
 
 Grid = tuple[str, list[list[object]], list[tuple[int, int, int, int]]]
-SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 MAX_SPAN = 1000
 MAX_PLACED = 2_000_000
 """Cells of one table, those that merged ranges cover with them: each is kept as an object while it is placed."""
@@ -22,11 +19,6 @@ def is_html(text: str) -> bool:
     (True, False)
     """
     return bool(re.search(r"<table[\s>]", text[:200_000], re.IGNORECASE))
-
-
-def is_xml_spreadsheet(text: str) -> bool:
-    """True if the text is a workbook in the XML format of Excel 2003."""
-    return SPREADSHEET in text[:4000] and "<Workbook" in text[:4000]
 
 
 class _Tables(HTMLParser):
@@ -118,42 +110,3 @@ def _place(
     columns = max((c for _, c in cells), default=-1) + 1
     check_positions(len(table) * columns, "")
     return [[cells.get((r, c), "") for c in range(columns)] for r in range(len(table))], merged
-
-
-def xml_sheets(text: str) -> Iterator[Grid]:
-    """Every sheet of an Excel 2003 XML workbook as a grid with its merged ranges.
-
-    Raises
-    ------
-    UnreadableWorkbook
-        The XML is damaged, declares entities, or places a cell where no sheet has one.
-    """
-    name = f"{{{SPREADSHEET}}}"
-    for sheet in parse_xml(text).iter(f"{name}Worksheet"):
-        lines: list[list[tuple[str, int, int]]] = []
-        for row in sheet.iter(f"{name}Row"):
-            index = _whole(row.get(f"{name}Index"), len(lines) + 1, limits.MAX_ROWS)
-            lines.extend([] for _ in range(index - 1 - len(lines)))
-            line: list[tuple[str, int, int]] = []
-            for cell in row.iter(f"{name}Cell"):
-                column = _whole(cell.get(f"{name}Index"), len(line) + 1, limits.MAX_COLUMNS)
-                line.extend(("", 1, 1) for _ in range(column - 1 - len(line)))
-                data = cell.find(f"{name}Data")
-                value = "" if data is None else "".join(data.itertext())
-                check_text(len(value))
-                height = 1 + _whole(cell.get(f"{name}MergeDown"), 0, limits.MAX_ROWS)
-                width = 1 + _whole(cell.get(f"{name}MergeAcross"), 0, limits.MAX_COLUMNS)
-                line.append((value, height, width))
-            lines.append(line)
-        yield (sheet.get(f"{name}Name", "Sheet"), *_place(lines))
-
-
-def _whole(text: str | None, default: int, most: int) -> int:
-    """A whole number of an attribute, no larger than a sheet."""
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit()):
-        broken("行列号不是数字", f"a row or column number is {text[:40]!r}")
-    if len(text) > 8 or int(text) > most:
-        refuse("有单元格在表格之外", "a cell outside the sheet")
-    return int(text)

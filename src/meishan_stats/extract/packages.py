@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from meishan_stats.extract import limits, ods_merges, xlsb_extent, xlsx_cells, xlsx_flaws
+from meishan_stats.extract import limits, ods_sheets, xlsb_sheets, xlsx_cells, xlsx_flaws
+from meishan_stats.extract.flaws import Flaws
 from meishan_stats.extract.limits import broken, check_positions, refuse
 from meishan_stats.extract.xml_parts import checked
 from meishan_stats.extract.zip_parts import Part, open_parts, pack
@@ -21,7 +22,7 @@ class Package:
 
     form: str
     data: bytes
-    flaws: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    flaws: dict[str, Flaws] = field(default_factory=dict)
     merges: dict[str, list[Range]] = field(default_factory=dict)
     doubts: dict[str, list[Doubt]] = field(default_factory=dict)
 
@@ -41,10 +42,9 @@ def open_package(data: bytes) -> Package:
             for _ in checked(name, part):
                 pass
     if "mimetype" in parts and "content.xml" in parts:
-        return Package("ods", data, merges=ods_merges.find_merges(parts["content.xml"].content()))
-    if "xl/workbook.bin" in parts:
-        xlsb_extent.check_extents(parts)
-        return Package("xlsb", data)
+        return Package("ods", data, *ods_sheets.look(parts["content.xml"].content()))
+    if xlsb_sheets.BOOK in parts:
+        return Package("xlsb", data, xlsb_sheets.look(parts))
     return _xlsx(data, parts, sheets)
 
 
@@ -65,25 +65,40 @@ def _sheets(parts: Mapping[str, Part]) -> dict[str, str]:
 def _xlsx(data: bytes, parts: Mapping[str, Part], sheets: Mapping[str, str]) -> Package:
     package = Package("xlsx", data)
     changed: dict[str, bytes] = {}
-    if _BOOK in parts and xlsx_flaws.is_strict(parts[_BOOK].content()):
+    book = parts[_BOOK].content() if _BOOK in parts else b""
+    if xlsx_flaws.is_strict(book):
         changed = {name: xlsx_flaws.transitional(part.content()) for name, part in parts.items()}
     n_positions = 0
+    flaws: dict[str, xlsx_flaws.SheetFlaws] = {}
     for name, part in sheets.items():
+        content = changed.get(part)
         seen = xlsx_cells.look(checked(part, parts[part]))
+        if seen.has_prefixes:
+            content = xlsx_flaws.without_prefixes(content or parts[part].content())
+            seen = xlsx_cells.look([content])
         rows, columns = seen.rows, seen.columns
         if rows is None or columns is None or xlsx_cells.is_sparse(rows, columns, seen.n_bytes):
-            near, rows, columns, doubts = _near(changed.get(part) or parts[part].content())
+            near, rows, columns, doubts = _near(content or parts[part].content())
             if doubts:
                 changed[part] = near
                 package.doubts[name] = doubts
         n_positions += rows * columns
         check_positions(n_positions, name)
-        if seen.may_have_flaws and (flaws := xlsx_flaws.sheet_flaws(parts[part].content())):
-            package.flaws[name] = flaws
+        if seen.may_have_flaws:
+            flaws[name] = xlsx_flaws.sheet_flaws(content or parts[part].content())
+    package.flaws.update(_flaws(flaws, xlsx_flaws.asks_to_be_calculated(book)))
     if not changed:
         return package
     whole = {name: changed.get(name) or part.content() for name, part in parts.items()}
     return replace(package, data=pack(whole))
+
+
+def _flaws(found: Mapping[str, xlsx_flaws.SheetFlaws], is_to_be_calculated: bool) -> dict[str, Flaws]:
+    """Flaws by sheet; a result 0 is one where the file is to be calculated and no formula has another."""
+    is_uncalculated = is_to_be_calculated and not any(sheet.has_results for sheet in found.values())
+    return {
+        name: {**sheet.flaws, **(sheet.zeros if is_uncalculated else {})} for name, sheet in found.items()
+    }
 
 
 def _near(xml: bytes) -> tuple[bytes, int, int, list[Doubt]]:

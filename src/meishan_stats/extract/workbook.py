@@ -8,7 +8,8 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from meishan_stats.extract import limits, markup, text_files
+from meishan_stats.extract import limits, markup, text_files, xml_2003
+from meishan_stats.extract.flaws import Flaws, text_flaws
 from meishan_stats.extract.limits import UnreadableWorkbook, broken, refuse
 from meishan_stats.extract.packages import Doubt, Package, Range, open_package, sound_merges
 from meishan_stats.extract.xls_stream import check_xls
@@ -30,7 +31,7 @@ class Sheet:
     rows: list[list[object]]
     merged: list[Range] = field(default_factory=list)
     is_hidden: bool = False
-    flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+    flaws: Flaws = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -75,24 +76,31 @@ def _sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
     text = text_files.decode(data)
     if text is None:
         broken("不是电子表格", "not a spreadsheet")
-    if markup.is_xml_spreadsheet(text):
-        return "xml", [_sound(Sheet(*grid)) for grid in markup.xml_sheets(text)]
+    if xml_2003.is_xml_spreadsheet(text):
+        return "xml", [
+            _sound(Sheet(found.name, found.rows, found.merged, found.is_hidden, found.flaws))
+            for found in xml_2003.xml_sheets(text)
+        ]
     if markup.is_html(text):
-        return "html", [_sound(Sheet(*grid)) for grid in markup.html_sheets(text)]
+        return "html", [
+            _sound(Sheet(*grid, flaws=text_flaws(grid[1], text))) for grid in markup.html_sheets(text)
+        ]
     if path.suffix.lower() not in {".csv", ".tsv", ".txt"} and not text_files.looks_delimited(text):
         broken("内容是普通文字，不是电子表格", "plain text, not a spreadsheet")
-    return "csv", [Sheet(path.stem, text_files.rows(text))]
+    rows = text_files.rows(text)
+    return "csv", [_sound(Sheet(path.stem, rows, flaws=text_flaws(rows, text)))]
 
 
 def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
-    package = _ole_package(data, path) if data.startswith(OLE) else open_package(data)
+    is_ole = data.startswith(OLE)
+    flaws = _check_ole(data) if is_ole else []
+    package = Package(_form_of_ole(path), data) if is_ole else open_package(data)
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data)) as book:
-            _check_names([metadata.name for metadata in book.sheets_metadata])
-            sheets = [
-                _sound(replace(sheet, doubts=package.doubts.get(sheet.name, [])))
-                for sheet in _calamine_sheets(book, package.flaws, package.merges)
-            ]
+            names = [metadata.name for metadata in book.sheets_metadata]
+            _check_names(names)
+            package.flaws.update(zip(names, flaws, strict=False))
+            sheets = [_sound(sheet) for sheet in _calamine_sheets(book, package)]
             if not sheets:
                 broken("没有工作表", "no sheets")
             return package.form, sheets
@@ -107,11 +115,15 @@ def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
         raise UnreadableWorkbook("unreadable_workbook", f"内容不完整或不是电子表格 ({reason})") from error
 
 
-def _ole_package(data: bytes, path: Path) -> Package:
+def _check_ole(data: bytes) -> list[Flaws]:
+    """Flaws of the sheets of an old xls, in the order of the workbook."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableWorkbook("password_protected", "有打开密码 (password)")
-    check_xls(data)
-    return Package("et" if path.suffix.lower() == ".et" else "xls", data)
+    return check_xls(data)
+
+
+def _form_of_ole(path: Path) -> str:
+    return "et" if path.suffix.lower() == ".et" else "xls"
 
 
 def _check_names(names: list[str]) -> None:
@@ -124,27 +136,28 @@ def _check_names(names: list[str]) -> None:
 
 
 def _sound(sheet: Sheet) -> Sheet:
-    """The sheet with a name of one line and merged ranges that lie in it and do not overlap."""
+    """The sheet with a name of one line, merged ranges that lie in it and do not overlap, and no value in a flawed cell."""
+    for r, c in sheet.flaws:
+        if r < len(sheet.rows) and c < len(sheet.rows[r]):
+            sheet.rows[r][c] = ""
     name = " ".join(sheet.name.split())[: limits.MAX_NAME]
     width = max(map(len, sheet.rows), default=0)
     return replace(sheet, name=name, merged=sound_merges(sheet.merged, len(sheet.rows), width))
 
 
-def _calamine_sheets(
-    book: calamine.CalamineWorkbook,
-    flaws: dict[str, dict[tuple[int, int], str]],
-    merges: dict[str, list[Range]],
-) -> Iterator[Sheet]:
+def _calamine_sheets(book: calamine.CalamineWorkbook, package: Package) -> Iterator[Sheet]:
     for metadata in book.sheets_metadata:
         if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.get_sheet_by_name(metadata.name)
+        name = metadata.name
+        sheet = book.get_sheet_by_name(name)
         rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+        ranges = sheet.merged_cell_ranges or []
         yield Sheet(
-            name=metadata.name,
+            name=name,
             rows=rows,
-            merged=merges.get(metadata.name)
-            or [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or []],
+            merged=package.merges.get(name) or [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in ranges],
             is_hidden=metadata.visible != calamine.SheetVisibleEnum.Visible,
-            flaws=flaws.get(metadata.name, {}),
+            flaws=package.flaws.get(name, {}),
+            doubts=package.doubts.get(name, []),
         )

@@ -1,8 +1,10 @@
-"""The sectors and records of an old xls, checked before the reader follows them: chains that end, sheets of sound size."""
+"""The sectors of an old xls, checked before the reader follows them: chains that end."""
 
 import struct
 
-from meishan_stats.extract.limits import UnreadableWorkbook, broken, check_positions
+from meishan_stats.extract.flaws import Flaws
+from meishan_stats.extract.limits import broken
+from meishan_stats.extract.xls_records import read_records
 
 _HEADER = 512
 _IN_HEADER = 109
@@ -10,13 +12,13 @@ _IN_HEADER = 109
 _LAST_SECTOR = 0xFFFFFFF9
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5
-_BEGIN, _PASSWORD, _MANY = 0x0809, 0x002F, 0x00BD
-_CELLS = frozenset({0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, _MANY})
-_COLUMNS = 256
+_BOOK, _BOOK_OF_EXCEL_95 = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
-def check_xls(data: bytes) -> None:
-    """Refuse an xls whose chains of sectors do not end, that is protected, or whose sheets are too large.
+def check_xls(data: bytes) -> list[Flaws]:
+    """The flaws of the sheets of an xls, in the order of the workbook, once it is found sound.
+
+    Its chains of sectors end, it is not protected, and its sheets are no larger than may be read.
 
     Raises
     ------
@@ -37,6 +39,7 @@ def check_xls(data: bytes) -> None:
     directory = _chain(data, table, first_entry, size, _HEADER if size == _HEADER else size)
     mini = _numbers(_chain(data, table, first_mini, size, size)) if first_mini <= _LAST_SECTOR else ()
     small = b""
+    books: dict[bool, list[Flaws]] = {}
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         entry = directory[at : at + _ENTRY]
         start, length = struct.unpack_from("<2I", entry, 116)
@@ -52,8 +55,9 @@ def check_xls(data: bytes) -> None:
                 if length < cutoff
                 else _chain(data, table, start, size, size)
             )
-            if entry.startswith(("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))):
-                _check_records(whole[:length])
+            if entry.startswith((_BOOK, _BOOK_OF_EXCEL_95)):
+                books[entry.startswith(_BOOK)] = read_records(whole[:length])
+    return books.get(True) or books.get(False) or []  # of a file for both, the reader takes the newer
 
 
 def _numbers(data: bytes) -> tuple[int, ...]:
@@ -85,24 +89,3 @@ def _chain(data: bytes, table: tuple[int, ...], start: int, size: int, offset: i
         found.append(data[offset + place * size : offset + (place + 1) * size])
         place = table[place]
     return b"".join(found)
-
-
-def _check_records(stream: bytes) -> None:
-    """Sizes of the sheets by the cells that they hold."""
-    at = rows = columns = n_positions = 0
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<2H", stream, at)
-        if kind == _PASSWORD and length:
-            raise UnreadableWorkbook("password_protected", "有打开密码 (password)")
-        if kind == _BEGIN:
-            n_positions, rows, columns = n_positions + rows * columns, 0, 0
-        elif kind in _CELLS and length >= 6:
-            row, column = struct.unpack_from("<2H", stream, at + 4)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-            if kind == _MANY:
-                (last,) = struct.unpack_from("<H", stream, min(at + 2 + length, len(stream) - 2))
-                columns = max(columns, last + 1)
-        at += 4 + length
-        if columns > _COLUMNS:
-            broken("有单元格在表格之外", "a cell outside the sheet")
-    check_positions(n_positions + rows * columns, "")

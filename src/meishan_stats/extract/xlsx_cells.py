@@ -30,7 +30,9 @@ _LETTER_BIT = np.uint64(_EVERY_BYTE * 0x40)
 """Set in every letter of ASCII and in no digit or quotation mark."""
 Words = NDArray[np.uint64]
 
-_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b([^>]*?)(/?)>")
+PREFIXED = re.compile(rb":c[\s/>]")
+"""Ends the name of a cell with a prefix."""
+_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b([^<>]*?)(/?)>")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d*)""")
 _END_OF_CELL = re.compile(rb"</(?:[\w.-]+:)?c\s*>")
 _HOLDS_VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)\b")
@@ -53,22 +55,24 @@ class Look:
     """What one quick pass over the XML of a sheet tells.
 
     ``rows`` and ``columns`` reach from A1 to the last cell; None where only reading cell by cell tells.
+    Where elements may have names with prefixes, nothing else of it is true.
     """
 
     n_bytes: int
     rows: int | None
     columns: int | None
     may_have_flaws: bool
+    has_prefixes: bool
 
 
 def look(chunks: Iterable[bytes]) -> Look:
     """How large a sheet is, and whether it may hold formulas or errors.
 
     >>> look([b'<row r="1"><c r="A1"><v>1</v></c><c r="AB7"/></row></sheetData></worksheet>'])
-    Look(n_bytes=75, rows=7, columns=28, may_have_flaws=False)
+    Look(n_bytes=75, rows=7, columns=28, may_have_flaws=False, has_prefixes=False)
     """
     n_bytes = rows = columns = 0
-    is_regular, may_have_flaws = True, False
+    is_regular, may_have_flaws, has_prefixes = True, False, False
     tail = b""
     for chunk in chain(chunks, (b" " * _OVERLAP,)):
         n_bytes += len(chunk)
@@ -76,6 +80,7 @@ def look(chunks: Iterable[bytes]) -> Look:
         tail = window[-_OVERLAP:]
         signs = np.frombuffer(window, np.uint8)[: 1 - _OVERLAP]
         opens, following = signs[:-1] == ord("<"), signs[1:]
+        has_prefixes = has_prefixes or (b":" in window and _has_prefixes(window, signs))
         may_have_flaws |= b"#" in chunk or bool((opens & (following == ord("f"))).any())
         found = _last_cell(window, np.flatnonzero(opens & (following == ord("c")))) if is_regular else None
         if found is None:
@@ -83,8 +88,14 @@ def look(chunks: Iterable[bytes]) -> Look:
         else:
             rows, columns = max(rows, found[0]), max(columns, found[1])
     if not is_regular:
-        return Look(n_bytes, None, None, may_have_flaws)
-    return Look(n_bytes - _OVERLAP, rows, columns, may_have_flaws)
+        return Look(n_bytes, None, None, may_have_flaws, has_prefixes)
+    return Look(n_bytes - _OVERLAP, rows, columns, may_have_flaws, has_prefixes)
+
+
+def _has_prefixes(window: bytes, signs: NDArray[np.uint8]) -> bool:
+    """True if cells may be named ``<x:c``."""
+    may_be = ((signs[:-1] == ord(":")) & (signs[1:] == ord("c"))).any()
+    return bool(may_be) and PREFIXED.search(window) is not None
 
 
 def _last_cell(chunk: bytes, starts: NDArray[np.int64]) -> tuple[int, int] | None:
@@ -123,7 +134,7 @@ def _last_of(words: Words, places: NDArray[np.int64]) -> tuple[int, int] | None:
         if last_row is None:
             return None
         last_name = int((names.byteswap() >> (np.uint64(64) - shift)).max())
-        row, column = max(row, last_row), max(column, _number(last_name.to_bytes(n_letters, "big")))
+        row, column = max(row, last_row), max(column, column_number(last_name.to_bytes(n_letters, "big")))
     return row, column
 
 
@@ -159,7 +170,12 @@ def _bytes_present(bits: Words) -> list[int]:
     return [place for place in range(8) if present >> 8 * place & 0xFF]
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Number of a column from 1.
+
+    >>> column_number(b"A"), column_number(b"XFD")
+    (1, 16384)
+    """
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
@@ -185,7 +201,7 @@ def cells_with_values(xml: bytes) -> Iterator[Cell]:
             row, column = (int(reference[2]) - 1 if reference and reference[2] else row), 0
             continue
         if reference and reference[1] and reference[2]:
-            row, column = int(reference[2]) - 1, _number(reference[1]) - 1
+            row, column = int(reference[2]) - 1, column_number(reference[1]) - 1
         if not found[3]:
             end = _END_OF_CELL.search(xml, position)
             position = end.end() if end else len(xml)

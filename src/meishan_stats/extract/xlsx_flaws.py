@@ -2,22 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from posixpath import join, normpath
 
+from meishan_stats.extract.flaws import FORMULA, Flaws
+from meishan_stats.extract.xlsx_cells import PREFIXED, cells_with_values, column_number
 from meishan_stats.extract.xml_parts import parse_xml
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
-_ERROR, _MAY_BE_FLAWED = b't="e"', re.compile(rb't="e"|<f\b')
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)(\d+)["']""")
+_VALUE = re.compile(rb"<v\b[^<>]*?(?:/>|>([^<]*)</v)")
+_FORMULA = re.compile(rb"<f[\s/>]")
+_ERROR, _TEXT = (re.compile(rb"""\st\s*=\s*["']""" + kind + rb"""["']""") for kind in (b"e", b"str"))
+_TYPE = re.compile(rb"\st\s*=")
+_MAY_BE_FLAWED = re.compile(_ERROR.pattern + b"|" + _FORMULA.pattern)
+_PREFIX = re.compile(rb"""<(/?)[^\s<>/!?:"'=]+:""")
+_ZERO = "0"
+_ON_LOAD = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 _TRANSITIONAL = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _MAIN.encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _REL.encode()),
 )
-Flaws = dict[tuple[int, int], str]
 
 
 def is_strict(workbook: bytes) -> bool:
@@ -49,45 +57,90 @@ def sheet_parts(workbook: bytes, relations: bytes) -> list[tuple[str, str]]:
     return members
 
 
-def sheet_flaws(xml: bytes) -> Flaws:
-    """Cells of a sheet whose value cannot be had, as ``{(row, column): what}`` from 0.
+def without_prefixes(xml: bytes) -> bytes:
+    """A sheet whose elements are named as Excel names them; other programs write ``<x:c>`` for ``<c>``.
 
-    ``what`` is the error (``#REF!``), or ``"formula"`` for a formula that was never calculated: the
-    reader returns an empty cell for both.
+    >>> without_prefixes(b'<x:c r="A1"><x:v>1</x:v></x:c>')
+    b'<c r="A1"><v>1</v></c>'
     """
-    return dict(_flawed(xml))
+    # Mostly it is one prefix, that of the first element; looking for others takes twenty times as long.
+    if first := _PREFIX.search(xml):
+        named = first[0].lstrip(b"</")
+        xml = xml.replace(b"<" + named, b"<").replace(b"</" + named, b"</")
+    return _PREFIX.sub(rb"<\1", xml) if PREFIXED.search(xml) else xml
 
 
-def _flawed(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def asks_to_be_calculated(workbook: bytes) -> bool:
+    """True if a program wrote the workbook that left its formulas to be calculated on opening."""
+    return _ON_LOAD.search(workbook) is not None
+
+
+@dataclass
+class SheetFlaws:
+    """What is wrong with the cells of a sheet.
+
+    ``flaws`` holds errors, and formulas without any result. ``zeros`` holds the formulas with the result 0,
+    which some programs write for "not calculated"; ``has_results`` says that another formula has a
+    result that somebody calculated.
+    """
+
+    flaws: Flaws = field(default_factory=dict)
+    zeros: Flaws = field(default_factory=dict)
+    has_results: bool = False
+
+
+def sheet_flaws(xml: bytes) -> SheetFlaws:
+    """Cells of a sheet whose value could not be had: the reader returns an empty cell for errors and formulas
+    without a result, and 0 for the zeros.
+    """
+    found = SheetFlaws()
+    places: dict[int, tuple[int, int]] = {}
+    for start, attributes, content in _suspects(xml):
+        what = _flaw(attributes, content)
+        found.has_results |= what not in (FORMULA, _ZERO)
+        if what is None:
+            continue
+        reference = _REFERENCE.search(attributes)
+        if reference:
+            place = int(reference[2]) - 1, column_number(reference[1]) - 1
+        else:  # a cell without a reference follows the last one
+            places = places or {cell.start: (cell.row, cell.column) for cell in cells_with_values(xml)}
+            if start not in places:
+                continue
+            place = places[start]
+        if what == _ZERO:
+            found.zeros[place] = FORMULA
+        else:
+            found.flaws[place] = what
+    return found
+
+
+def _suspects(xml: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Place, attributes and content of every cell with an error or a formula."""
     end = xml.find(b"</sheetData>")
     position = 0
     while sign := _MAY_BE_FLAWED.search(xml, position, end if end >= 0 else len(xml)):
+        start = xml.rfind(b"<c", position, sign.end())
         position = sign.end()
-        start = xml.rfind(b"<c ", 0, sign.start())
         if start < 0:
+            continue
+        if not xml[start + 2 : start + 3].isspace():  # a name that begins so, such as <color>
             continue
         cell = _CELL.match(xml, start)
         if cell is None:  # no cell ends behind this place
             return
         position = max(position, cell.end())
-        if found := _flaw(cell[1], cell[2] or b""):
-            yield found
+        if cell.end() > sign.start():
+            yield start, cell[1], cell[2] or b""
 
 
-def _flaw(attributes: bytes, content: bytes) -> tuple[tuple[int, int], str] | None:
-    is_error = _ERROR in attributes
-    value = _VALUE.search(content)
-    if not is_error and (b"<f" not in content or (value is not None and value[1])):
-        return None
-    reference = _REFERENCE.search(attributes)
-    if reference is None or (b't="str"' in attributes and value is not None):
-        return None
-    what = value[1].decode("utf-8", "replace") if is_error and value else "formula"
-    return (int(reference[2]) - 1, _column(reference[1])), what
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+def _flaw(attributes: bytes, content: bytes) -> str | None:
+    """What is wrong with a cell that is an error or a formula; ``_ZERO`` where that depends on the others."""
+    found = _VALUE.search(content)
+    value = (found[1] or b"").strip() if found else b""
+    if _ERROR.search(attributes):
+        return value.decode("utf-8", "replace") or FORMULA
+    if value == b"0" and not _TYPE.search(attributes):
+        return _ZERO
+    is_empty_text = found is not None and _TEXT.search(attributes)
+    return None if value or is_empty_text else FORMULA

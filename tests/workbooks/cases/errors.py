@@ -1,6 +1,19 @@
 """Cells that hold no value although they seem to: errors, formulas never computed."""
 
+from dataclasses import replace
+
 from workbooks.case import Case, Sheet
+
+
+def in_other_formats(case: Case, **files: str) -> list[Case]:
+    """The case written in other ways: the extension of each."""
+    return [
+        replace(
+            case, name=f"{case.name}_{made_as}", file=f"{case.name}_{made_as}.{extension}", made_as=made_as
+        )
+        for made_as, extension in files.items()
+    ]
+
 
 CASES = [
     Case(
@@ -82,4 +95,9 @@ name | investor | signed_10k | signed_on
 """,
         problems=[("unparseable_amount", "C4"), ("unparseable_date", "D5")],
     ),
+]
+
+CASES += [
+    *in_other_formats(CASES[0], prefixed="xlsx", xls="xls", xlsb="xlsb", ods="ods"),
+    *in_other_formats(CASES[1], prefixed="xlsx", xlsxwriter="xlsx", xls="xls", ods="ods"),
 ]
