@@ -1,5 +1,7 @@
 """Errors a user can act on: one line, in Chinese and English, that says what to do."""
 
+from pathlib import Path
+
 
 class MeishanStatsError(Exception):
     """Base of every error the package raises on purpose; its text is one line for the user."""
@@ -11,7 +13,25 @@ class MeishanStatsError(Exception):
 
 
 class FolderError(MeishanStatsError):
-    """A folder or file named by the user is missing, empty or cannot be written."""
+    """A folder or file named by the user is missing, empty, or cannot be read or written."""
+
+
+class cannot_read:
+    """Turn what the system says of a file or folder that cannot be opened into one line for the user."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            reason, place = error.strerror or str(error), error.filename or self._place
+            raise FolderError(
+                f"打不开 {place}：{reason}（文件是否在别的程序中打开着？有没有读取的权限？）",
+                f"cannot open {place}: {reason} (is it open in another program? may you read it?)",
+            ) from error
 
 
 class OfficeFileError(MeishanStatsError):

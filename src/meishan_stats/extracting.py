@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from meishan_stats.extract.limits import NotRead
 from meishan_stats.extract.marks import ROLES
 from meishan_stats.extract.plan_rows import join_plan_rows
 from meishan_stats.extract.raw_table import RawTable
@@ -42,13 +43,17 @@ class ExtractedSheet:
 
 @dataclass
 class ExtractedFile:
-    """The sheets of one file; where it has none, a row of ``sources`` that says why."""
+    """The sheets of one file; where it has none, a row of ``sources`` that says why.
+
+    ``was_opened`` is False where its bytes could not be had, by a lock or a writer at work.
+    """
 
     file: str
     sha256: str | None = None
     sheets: list[ExtractedSheet] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    was_opened: bool = True
 
     def tables(self, kind: str) -> Iterator[RawTable]:
         """Tables of one kind."""
@@ -71,7 +76,8 @@ def extract_file(office: Office, path: Path, own_headers: Mapping[str, str]) -> 
             _extracted(office, file, workbook, sheet, path.stem, own_headers) for sheet in workbook.sheets
         ]
     except UnreadableWorkbook as error:
-        return failed_file(office, file, error.code, error.reason)
+        failed = failed_file(office, file, error.code, error.reason)
+        return replace(failed, was_opened=not isinstance(error, NotRead))
     except Exception as error:
         return failed_file(office, file, "internal_error", error_text(error))
     return ExtractedFile(file, workbook.sha256, sheets)
@@ -139,7 +145,12 @@ def _skip_reason(path: Path) -> str | None:
         return "lock_file"
     if path.name.startswith("."):
         return "hidden_file"
-    return None if path.suffix.lower() in SUFFIXES or not path.is_file() else "not_a_workbook"
+    if path.suffix.lower() in SUFFIXES:
+        return None
+    try:
+        return "not_a_workbook" if path.is_file() else None
+    except OSError:  # told when it is to be read
+        return None
 
 
 def _unread(office: Office, file: str, reason: str) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from meishan_stats.codelists import codes
-from meishan_stats.errors import FolderError, OfficeFileError
+from meishan_stats.errors import FolderError, OfficeFileError, cannot_read
 
 OFFICE_FILE = "office.toml"
 CORRECTIONS_FILE = "corrections.csv"
@@ -62,26 +63,24 @@ def find_offices(path: Path) -> list[Office]:
     Raises
     ------
     FolderError
-        The path does not exist, or holds no file.
+        The path does not exist, holds no file, or may not be read.
     OfficeFileError
         An ``office.toml`` is malformed.
     """
-    if not path.exists():
-        raise FolderError(f"没有这个文件夹或文件：{path}", f"no such folder or file: {path}")
-    if path.is_file():
-        path = path.resolve() if path.is_symlink() else path  # a link named by the user is followed
-        return [read_office(path.parent, (path,), default_name=path.stem)]
-    try:
+    with cannot_read(path):
+        if not path.exists():
+            raise FolderError(f"没有这个文件夹或文件：{path}", f"no such folder or file: {path}")
+        if path.is_file():
+            path = path.resolve() if path.is_symlink() else path  # a link named by the user is followed
+            return [read_office(path.parent, (path,), default_name=path.stem)]
         folders = [path, *sorted(p for p in path.iterdir() if p.is_dir() and not _is_hidden(p))]
-    except OSError as error:
-        raise FolderError(
-            f"文件夹打不开：{path}：{error.strerror}", f"cannot open {path}: {error.strerror}"
-        ) from error
-    offices = [
-        Office(path, folder.name, files=(folder,)) if _is_closed(folder, path) else read_office(folder, files)
-        for folder in folders
-        if (files := _files(folder, path))
-    ]
+        offices = [
+            Office(path, folder.name, files=(folder,))
+            if _is_closed(folder, path)
+            else read_office(folder, files)
+            for folder in folders
+            if (files := _files(folder, path))
+        ]
     if not offices:
         raise FolderError(
             f"文件夹里没有工作簿：{path}（把 xlsx、xls、csv 等文件放进去）",
@@ -119,7 +118,14 @@ def _files(folder: Path, top: Path) -> tuple[Path, ...]:
 
 def _is_to_be_told(path: Path, folder: Path, *, is_top: bool) -> bool:
     """True for what is no folder, and for a folder that can hold no file; those of the top are offices."""
-    if not path.is_dir():
+    try:
+        if not path.is_dir():
+            return True
+    except (
+        PermissionError
+    ):  # in a folder that may not be entered, though its names may be listed: that is told
+        return False
+    except OSError:
         return True
     if _is_closed(path, folder):
         return not is_top
@@ -131,7 +137,8 @@ def _is_closed(folder: Path, top: Path) -> bool:
     try:
         if not folder.resolve().is_relative_to(top.resolve()):
             return True
-        next(folder.iterdir(), None)
+        for path in islice(folder.iterdir(), 1):
+            path.lstat()  # names may be listed without a right to what they name
     except (OSError, RuntimeError):
         return True
     return False
@@ -150,7 +157,8 @@ def read_office(folder: Path, files: tuple[Path, ...] = (), default_name: str | 
         The file is not TOML, or a setting is unknown or of a wrong type.
     """
     path = folder / OFFICE_FILE
-    said = _settings(path) if path.is_file() else {}
+    with cannot_read(path):
+        said = _settings(path) if path.is_file() else {}
     return Office(
         folder=folder,
         name=str(said.get("name") or default_name or folder.resolve().name),

@@ -71,9 +71,9 @@ def recover(folder: Path) -> None:
         A file cannot be replaced.
     """
     next_set = folder / STAGE
-    if not (next_set / MARKER).exists():
-        return
     with cannot_write(folder):
+        if not (next_set / MARKER).exists():
+            return
         staged = _read(next_set / MANIFEST)
         if staged is not None:
             for name in staged["outputs"]:
@@ -101,10 +101,13 @@ def current_files(folder: Path, name: str) -> list[Path]:
 
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether every file of a set is in its place with the bytes that were written."""
-    return all(
-        (folder / name).is_file() and file_hash(folder / name) == said["sha256"]
-        for name, said in manifest["outputs"].items()
-    )
+    try:
+        return all(
+            (folder / name).is_file() and file_hash(folder / name) == said["sha256"]
+            for name, said in manifest["outputs"].items()
+        )
+    except OSError:  # one that may not be read is made again
+        return False
 
 
 def file_hash(path: Path) -> str:
@@ -157,12 +160,15 @@ class MixedSet(Exception):
 
 
 def retried(read: Callable[[], Result], seconds: float = 5.0) -> Result:
-    """What `read` returns, tried again while files move under it during a commit."""
+    """What `read` returns, tried again while files move under it during a commit.
+
+    On Windows a file that is being replaced may not be opened.
+    """
     end = time.monotonic() + seconds
     while True:
         try:
             return read()
-        except MixedSet:
+        except (MixedSet, PermissionError):
             if time.monotonic() > end:
                 raise
             time.sleep(0.01)

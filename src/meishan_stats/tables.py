@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from meishan_stats.errors import ChoiceError, FolderError
+from meishan_stats.errors import ChoiceError, FolderError, cannot_read
 from meishan_stats.paths import processed_folder
 from meishan_stats.result_set import MixedSet, current_files, read_manifest, retried
 from meishan_stats.schemas import RESULTS, TABLES
@@ -67,7 +67,8 @@ def read_tables(
             raise ChoiceError(f"没有表“{name}”；有：{known}", f"no table {name!r}; there are: {known}")
     place = Path(folder if folder is not None else processed_folder())
     try:
-        return retried(lambda: _read_set(names, place))
+        with cannot_read(place):
+            return retried(lambda: _read_set(names, place))
     except MixedSet as error:
         raise _not_built(place / f"{error.args[0]}.parquet") from None
 
@@ -88,6 +89,8 @@ def _read(name: str, folder: Path, set_id: str) -> pd.DataFrame:
                     return from_arrow(parquet.read(), name)
         except FileNotFoundError:
             continue
+        except PermissionError:  # not for the reader's eyes, or, on Windows, just being replaced
+            raise
         except (KeyError, pa.ArrowException, OSError) as error:
             raise FolderError(
                 f"{path} 已损坏或是旧版本写的：再运行一次 python -m meishan_stats.build",

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from meishan_stats.errors import cannot_read
 from meishan_stats.offices import CORRECTIONS_FILE, OFFICE_FILE, Office
 from meishan_stats.result_set import file_hash
 
@@ -35,12 +36,19 @@ class OfficeInputs:
 
 
 def office_inputs(office: Office) -> OfficeInputs:
-    """Hashes of the files of an office. One that cannot be read is a problem of its own, told later."""
-    settings = {
-        name: file_hash(office.folder / name)
-        for name in (OFFICE_FILE, CORRECTIONS_FILE)
-        if (office.folder / name).is_file()
-    }
+    """Hashes of the files of an office. A workbook that cannot be read is a problem of its own, told later.
+
+    Raises
+    ------
+    FolderError
+        Its settings or corrections cannot be read: what they would change is not known.
+    """
+    with cannot_read(office.folder):
+        settings = {
+            name: file_hash(office.folder / name)
+            for name in (OFFICE_FILE, CORRECTIONS_FILE)
+            if (office.folder / name).is_file()
+        }
     files = {path.relative_to(office.folder).as_posix(): _hash(path) for path in office.files}
     return OfficeInputs(office, files, settings)
 

@@ -57,6 +57,9 @@ def make_set(planned: Plan, out: Path, options: Options, begin: Begin | None = N
         if options.is_forced:
             shutil.rmtree(parts, ignore_errors=True)
         parts.mkdir(exist_ok=True)
+        probe = parts / ".probe"
+        probe.touch()  # may it be entered and written?
+        probe.unlink()
     works = [office_work(found) for found in planned.inputs]
     missing = [work for work in works if not _is_made(work, parts, planned.has_workbooks)]
     report = begin(sum(len(work.hashes) for work in missing)) if begin else None

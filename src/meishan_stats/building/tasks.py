@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from meishan_stats.building.keys import OfficeInputs
+from meishan_stats.building.keys import UNREADABLE, OfficeInputs
 from meishan_stats.building.parts import load_object, read_frames, read_tables, save_object, save_tables
 from meishan_stats.extracting import ExtractedFile, extract_file, failed_file
 from meishan_stats.loading import Tables, office_tables, own_headers
@@ -57,9 +57,13 @@ def extract_part(office: Office, path: Path, key: str, parts: Path) -> None:
 
 def build_office(work: OfficeWork, parts: Path) -> None:
     """Keep the tables of an office under its key."""
-    tables = office_tables(work.office, _files(work, parts))
+    files = _files(work, parts)
+    changed = [file.file for file in files if not _is_as_planned(work, file)]
+    for name in changed:  # what was kept of it is not what its key says
+        (parts / f"{work.file_keys[name]}.cells").unlink(missing_ok=True)
+    tables = office_tables(work.office, files)
     found = {name: to_arrow(frame, name) for name, frame in tables.items()}
-    save_tables(tables_part(work.key, parts), found, summary(tables))
+    save_tables(tables_part(work.key, parts), found, {**summary(tables), "changed": changed})
 
 
 def build_results(works: Sequence[OfficeWork], share: int, parts: Path) -> None:
@@ -120,10 +124,18 @@ def _files(work: OfficeWork, parts: Path) -> list[ExtractedFile]:
             continue
         file = load_object(parts / f"{work.file_keys[name]}.cells")
         file = file or extract_file(work.office, path, own_headers(work.office))
-        if file.sha256 and file.sha256 != work.hashes[name]:
+        if file.sha256 and not _is_as_planned(work, file):
             file.problems.append(problem("file_changed", office=work.office.name, source_file=name))
         files.append(file)
     return files
+
+
+def _is_as_planned(work: OfficeWork, file: ExtractedFile) -> bool:
+    """Whether a file was read as it was when the build began: with the same bytes, or as unreadable as then."""
+    planned = work.hashes[file.file]
+    if file.sha256:
+        return file.sha256 == planned
+    return file.was_opened or planned == UNREADABLE
 
 
 def _named(tables: Tables, code: str) -> list[str]:
@@ -149,5 +161,4 @@ def summary(tables: Tables) -> dict[str, Any]:
         "n_projects": len(tables.projects),
         **{f"n_{severity}": int(severities.get(severity, 0)) for severity in SEVERITIES},
         "not_conserved": _named(tables, "not_conserved"),
-        "changed": _named(tables, "file_changed"),
     }

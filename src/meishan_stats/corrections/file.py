@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from meishan_stats.codelists import alias_to_code
-from meishan_stats.errors import OfficeFileError
+from meishan_stats.errors import OfficeFileError, cannot_read
 from meishan_stats.extract import text_files
+from meishan_stats.extract.limits import UnreadableWorkbook
 from meishan_stats.offices import CORRECTIONS_FILE, Office
 from meishan_stats.schemas import TABLES, columns, title
 from meishan_stats.values.amounts import parse_amounts
@@ -58,10 +59,14 @@ def read_corrections(office: Office) -> list[Correction]:
         The file is no table, lacks a column, or names a table or column that there is not; the line is named.
     """
     path = office.folder / CORRECTIONS_FILE
-    if not path.is_file():
-        return []
-    text = text_files.decode(path.read_bytes())
-    rows = text_files.rows(text) if text else []
+    with cannot_read(path):
+        if not path.is_file():
+            return []
+        text = text_files.decode(path.read_bytes())
+    try:
+        rows = text_files.rows(text) if text else []
+    except UnreadableWorkbook as error:
+        raise OfficeFileError(f"{path}：{error.reason}", f"{path}: {error.reason}") from None
     if not rows:
         raise OfficeFileError(f"{path} 不是文本表格", f"{path} is no table of text")
     headings = {match_key(str(cell)): i for i, cell in enumerate(rows[0])}

@@ -5,6 +5,7 @@ with bounds of time and memory stands behind them; they are here so that a harmf
 with a reason, and so that one far cell does not cost a whole workbook.
 """
 
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,6 +41,13 @@ class UnreadableWorkbook(Exception):
         super().__init__(reason)
         self.code = code
         self.reason = reason
+
+
+class NotRead(UnreadableWorkbook):
+    """The bytes of a file could not be had; a moment later they may be."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("unreadable_workbook", reason)
 
 
 def refuse(zh: str, en: str) -> NoReturn:
@@ -84,8 +92,8 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
     Raises
     ------
     UnreadableWorkbook
-        The file is no regular file (a pipe would block for ever), a link that leaves the folder, may not
-        be read, is too large, or changed while it was read.
+        The file is no regular file (a pipe would block for ever), a link that leaves the folder, or too
+        large; ``NotRead`` where it may not be opened or changed while it was read.
     """
     try:
         if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
@@ -93,7 +101,8 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
                 "是指向文件夹之外的链接，没有跟随", "a link out of the office's folder; it was not followed"
             )
         if path.is_dir():
-            next(path.iterdir(), None)  # says so where it may not be entered
+            for one in islice(path.iterdir(), 1):
+                one.lstat()  # says so where it may not be entered
             broken("是文件夹，不是文件", "a folder, not a file")
         if not path.is_file():
             broken("不是普通文件", "not a regular file")
@@ -109,9 +118,9 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
         RuntimeError,
     ) as error:  # RuntimeError: links that lead to each other, before Python 3.13
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableWorkbook("unreadable_workbook", reason) from error
+        raise NotRead(reason) from error
     if before != after or len(data) != before[0]:
-        broken("文件正在被改写，稍后再试", "the file changed while it was read; try again")
+        raise NotRead("文件正在被改写，稍后再试 (the file changed while it was read; try again)")
     return data
 
 
