@@ -3,6 +3,7 @@
 import re
 import subprocess
 import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -132,6 +133,30 @@ def test_torn_xml_is_searched_once_and_not_from_every_place_to_its_end(torn):
     sheet_flaws(b"<sheetData>" + torn)
     list(cells_with_values(b"<sheetData>" + torn))
     assert time.process_time() - begun < 2
+
+
+def with_prefixes(path: Path, to: Path) -> Path:
+    """The workbook with ``<x:c>`` for ``<c>`` in every part of its own namespace."""
+    main = b'="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(to, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if b"xmlns" + main in content:
+                content = content.replace(b"xmlns" + main, b"xmlns:x" + main)
+                content = re.sub(rb"<(/?)(?=[A-Za-z])([\w.]+)(?=[\s/>])", rb"<\1x:\2", content)
+            target.writestr(name, content)
+    return to
+
+
+@pytest.mark.parametrize(
+    "name", ["error_cells", "formulas_never_computed", "hidden_copy", "merged_investor_of_several_projects",
+             "header_of_three_rows", "every_habit_of_dates", "twelve_month_columns"],
+)  # fmt: skip
+def test_a_workbook_with_prefixed_xml_reads_as_without(tmp_path, name):
+    plain = Path(__file__).parents[1] / "workbooks" / "files" / f"{name}.xlsx"
+    other = with_prefixes(plain, tmp_path / "a.xlsx")
+    assert b"<x:c " in zipfile.ZipFile(other).read("xl/worksheets/sheet1.xml")
+    assert read_workbook(other).sheets == read_workbook(plain).sheets
 
 
 def test_errors_in_text_formats_are_told_from_texts(tmp_path):

@@ -46,6 +46,26 @@ def _stamped(name: str) -> zipfile.ZipInfo:
     return entry
 
 
+def renamed(data: bytes, name: Callable[[str], str]) -> bytes:
+    """The package with its parts named otherwise."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for old in source.namelist():
+            entry = _stamped(old)
+            entry.filename = name(old)  # set later than made: the library would mend it
+            target.writestr(entry, source.read(old))
+    return packed.getvalue()
+
+
+def prefixed(sheet: bytes) -> bytes:
+    """XML of a sheet with a prefix before the name of every element."""
+    named = sheet.replace(b'xmlns="http', b'xmlns:x="http')
+    return re.sub(rb"<(/?)(?=[A-Za-z])([\w.]+)(?=[\s/>])", rb"<\1x:\2", named)
+
+
 def with_sheet(pattern: str, by: str) -> bytes:
     """The workbook with the first match of the pattern in the XML of its sheet replaced."""
 
@@ -202,6 +222,27 @@ def bombs() -> Iterator[Case]:
         )
 
 
+def other_spellings() -> Iterator[Case]:
+    """What the reader takes for a sheet or a cell by another spelling than Excel's, with a cell at the far corner."""
+    corner = with_cells('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    yield "far_prefixed.xlsx", repacked(corner, {SHEET: prefixed})
+    yield (
+        "far_upper_case.xlsx",
+        renamed(corner, lambda name: name.replace("xl/workbook.xml", "xl/Workbook.xml")),
+    )
+    yield "far_other_case.xlsx", renamed(corner, lambda name: name.replace("sheet1", "Sheet1"))
+    yield "far_backslashes.xlsx", renamed(corner, lambda name: name.replace("/", "\\"))
+    with zipfile.ZipFile(FILES / SEEDS[1]) as ods:
+        both = {name: ods.read(name) for name in ("mimetype", "content.xml")}
+    yield "far_two_kinds.xlsx", repacked(corner, {}, both)
+    other: Edit = lambda content: content.replace(  # noqa: E731
+        b"<sheet ", b'<z:sheet xmlns:z="other" ', 1
+    )
+    yield "sheet_of_another_kind.xlsx", repacked(corner, {"xl/workbook.xml": other})
+    torn = "<c " * 60_000
+    yield "cells_torn.xlsx", with_cells(torn)
+
+
 def odd_cells() -> Iterator[Case]:
     """References, types, styles and values that no program writes."""
     cell = '<row r="60"><c r="A60"{0}>{1}</c></row>'
@@ -275,7 +316,7 @@ def _with_file_password(data: bytes) -> bytes:
 
 def every_case() -> Iterator[Case]:
     """Name and bytes of every hostile file."""
-    for family in (flips_and_cuts, edited_xml, zip_surgery, bombs, odd_cells, wrong_kind):
+    for family in (flips_and_cuts, edited_xml, zip_surgery, bombs, other_spellings, odd_cells, wrong_kind):
         yield from family()
 
 

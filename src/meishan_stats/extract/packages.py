@@ -8,7 +8,7 @@ from meishan_stats.extract import limits, ods_sheets, xlsb_sheets, xlsx_cells, x
 from meishan_stats.extract.flaws import Flaws
 from meishan_stats.extract.limits import broken, check_positions, refuse
 from meishan_stats.extract.xml_parts import checked
-from meishan_stats.extract.zip_parts import Part, open_parts, pack
+from meishan_stats.extract.zip_parts import Part, open_parts, pack, part_name
 
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 Range = tuple[int, int, int, int]
@@ -25,6 +25,8 @@ class Package:
     flaws: dict[str, Flaws] = field(default_factory=dict)
     merges: dict[str, list[Range]] = field(default_factory=dict)
     doubts: dict[str, list[Doubt]] = field(default_factory=dict)
+    n_sheets: int | None = None
+    """Sheets that were looked at; the reader must find no others."""
 
 
 def open_package(data: bytes) -> Package:
@@ -41,21 +43,26 @@ def open_package(data: bytes) -> Package:
         if name not in sheets.values():
             for _ in checked(name, part):
                 pass
+    # In the order in which the reader tries them: it must not read what was not looked at.
+    if _BOOK in parts:
+        return _xlsx(data, parts, sheets)
+    if xlsb_sheets.BOOK in parts:
+        return Package("xlsb", data, flaws := xlsb_sheets.look(parts), n_sheets=len(flaws))
     if "mimetype" in parts and "content.xml" in parts:
         return Package("ods", data, *ods_sheets.look(parts["content.xml"].content()))
-    if xlsb_sheets.BOOK in parts:
-        return Package("xlsb", data, xlsb_sheets.look(parts))
-    return _xlsx(data, parts, sheets)
+    broken("没有工作簿的内容", "no content of a workbook")
 
 
 def _sheets(parts: Mapping[str, Part]) -> dict[str, str]:
     """Names of the sheets of an xlsx and their parts."""
-    if _BOOK not in parts or _RELATIONS not in parts:
+    if _BOOK not in parts:
         return {}
+    if _RELATIONS not in parts:
+        broken("缺少工作表的目录", "the relations of the workbook are missing")
     book, relations = (parts[name].content() for name in (_BOOK, _RELATIONS))
     if xlsx_flaws.is_strict(book):
         book, relations = xlsx_flaws.transitional(book), xlsx_flaws.transitional(relations)
-    sheets = dict(xlsx_flaws.sheet_parts(book, relations))
+    sheets = {name: part_name(part) for name, part in xlsx_flaws.sheet_parts(book, relations)}
     for name, part in sheets.items():
         if part not in parts:
             broken(f"缺少工作表“{name[:40]}”的内容", f"the content of sheet {name[:40]!r} is missing")
@@ -63,9 +70,9 @@ def _sheets(parts: Mapping[str, Part]) -> dict[str, str]:
 
 
 def _xlsx(data: bytes, parts: Mapping[str, Part], sheets: Mapping[str, str]) -> Package:
-    package = Package("xlsx", data)
+    package = Package("xlsx", data, n_sheets=len(sheets))
     changed: dict[str, bytes] = {}
-    book = parts[_BOOK].content() if _BOOK in parts else b""
+    book = parts[_BOOK].content()
     if xlsx_flaws.is_strict(book):
         changed = {name: xlsx_flaws.transitional(part.content()) for name, part in parts.items()}
     n_positions = 0
@@ -89,7 +96,7 @@ def _xlsx(data: bytes, parts: Mapping[str, Part], sheets: Mapping[str, str]) -> 
     package.flaws.update(_flaws(flaws, xlsx_flaws.asks_to_be_calculated(book)))
     if not changed:
         return package
-    whole = {name: changed.get(name) or part.content() for name, part in parts.items()}
+    whole = {part.name: changed.get(name) or part.content() for name, part in parts.items()}
     return replace(package, data=pack(whole))
 
 

@@ -99,6 +99,8 @@ def _binary_sheets(data: bytes, path: Path) -> tuple[str, list[Sheet]]:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data)) as book:
             names = [metadata.name for metadata in book.sheets_metadata]
             _check_names(names)
+            if package.n_sheets not in (None, len(names)):
+                broken("工作表的目录有两种读法", "a list of sheets that may be read in two ways")
             package.flaws.update(zip(names, flaws, strict=False))
             sheets = [_sound(sheet) for sheet in _calamine_sheets(book, package)]
             if not sheets:

@@ -6,7 +6,7 @@ from posixpath import normpath
 from meishan_stats.extract.flaws import Flaws, error_name
 from meishan_stats.extract.limits import MAX_COLUMNS, MAX_ROWS, broken, check_positions, refuse
 from meishan_stats.extract.xml_parts import parse_xml
-from meishan_stats.extract.zip_parts import Part
+from meishan_stats.extract.zip_parts import Part, part_name
 
 BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _ROW, _SHEET = 0, 156
@@ -29,11 +29,14 @@ def look(parts: Mapping[str, Part]) -> dict[str, Flaws]:
         A sheet is too large or missing, or its records are damaged.
     """
     n_positions = 0
-    found = {}
+    found: dict[str, Flaws] = {}
     for name, part in _sheets(parts):
-        if part not in parts:
+        found[name] = {}
+        if not part:
+            continue
+        if part_name(part) not in parts:
             broken(f"缺少工作表“{name[:40]}”的内容", f"the content of sheet {name[:40]!r} is missing")
-        rows, columns, flaws = _look_at_sheet(parts[part].content())
+        rows, columns, flaws = _look_at_sheet(parts[part_name(part)].content())
         if rows > MAX_ROWS or columns > MAX_COLUMNS:
             refuse("有单元格在表格之外", f"a cell outside the sheet in {name[:80]}")
         n_positions += rows * columns
@@ -43,7 +46,7 @@ def look(parts: Mapping[str, Part]) -> dict[str, Flaws]:
 
 
 def _sheets(parts: Mapping[str, Part]) -> Iterator[tuple[str, str]]:
-    """Name and part of every sheet, in the order of the workbook."""
+    """Name and part of every sheet, in the order of the workbook; no part where it has no relation."""
     if _RELATIONS not in parts:
         broken("缺少工作表的目录", "the relations of the workbook are missing")
     relations = parse_xml(parts[_RELATIONS].content())
@@ -52,8 +55,8 @@ def _sheets(parts: Mapping[str, Part]) -> Iterator[tuple[str, str]]:
         if kind == _SHEET:
             relation, place = _text(record, 8)
             name, _ = _text(record, place)
-            if target := targets.get(relation, "").lstrip("/"):  # a module of macros has none
-                yield name, normpath(target if target.startswith("xl/") else f"xl/{target}")
+            target = targets.get(relation, "").lstrip("/")  # a module of macros has none
+            yield name, target and normpath(target if target.startswith("xl/") else f"xl/{target}")
 
 
 def _look_at_sheet(sheet: bytes) -> tuple[int, int, Flaws]:

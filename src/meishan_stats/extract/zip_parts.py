@@ -38,7 +38,7 @@ class Part:
 
 
 def open_parts(data: bytes) -> dict[str, Part]:
-    """Parts that may hold cells, by name.
+    """Parts that may hold cells, by the name that stands for all its spellings (``part_name``).
 
     Pictures, embedded files and macros are not among them: they are never unpacked.
 
@@ -56,11 +56,20 @@ def open_parts(data: bytes) -> dict[str, Part]:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         broken("压缩包已损坏，可能没有传完", f"damaged or cut short: {error}"[:200])
     _check_entries(entries)
-    return {e.filename: Part(e.filename, data, e) for e in entries if _is_read(e.filename)}
+    return {part_name(e.filename): Part(e.filename, data, e) for e in entries if _is_read(e.filename)}
+
+
+def part_name(spelling: str) -> str:
+    """Name of a part. OOXML does not tell names apart by case, and some programs write ``\\`` for ``/``.
+
+    >>> part_name("xl" + chr(92) + "Sheet1.xml")
+    'xl/sheet1.xml'
+    """
+    return spelling.replace("\\", "/").lower()
 
 
 def _is_read(name: str) -> bool:
-    lower = name.lower()
+    lower = part_name(name)
     return lower == "mimetype" or (
         lower.endswith(_READ) and not lower.startswith(_NOT_READ) and not lower.endswith("vbaproject.bin")
     )
@@ -72,8 +81,7 @@ def _check_entries(entries: Iterable[zipfile.ZipInfo]) -> None:
     end = 0
     total = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        # OOXML does not tell names apart by case, and programs differ on which of two they take.
-        name = entry.filename.replace("\\", "/").lower()
+        name = part_name(entry.filename)  # programs differ on which of two they take
         if name in seen:
             broken(f"压缩包内有两个“{name[:80]}”", f"two parts named {name[:80]!r}")
         if entry.header_offset < end:
