@@ -18,8 +18,9 @@ from meishan_stats.table_files import from_arrow, set_of
 def read_table(name: str, folder: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """One table that build wrote, as a pandas frame.
 
-    While a build goes on it is the table of the last complete set. Tables that must belong together
-    are read at once with ``read_tables``: a build may end between two calls.
+    While a build goes on it is the table of the last complete set. A build may end between two calls, and
+    the second table is then of the newer set: its projects and amounts need not be those of the first.
+    Tables that are joined, or whose figures stand in one report, are read at once with ``read_tables``.
 
     Parameters
     ----------
