@@ -239,6 +239,20 @@ def other_spellings() -> Iterator[Case]:
         b"<sheet ", b'<z:sheet xmlns:z="other" ', 1
     )
     yield "sheet_of_another_kind.xlsx", repacked(corner, {"xl/workbook.xml": other})
+    with_claim = (FILES / "error_cells_xls.xls").read_bytes()
+    at = with_claim.index(b"\x00\x02\x0e\x00") + 4
+    for name, rows in {"huge": (0, 0xD8000006), "backwards": (9, 3)}.items():
+        claim = b"".join(row.to_bytes(4, "little") for row in rows)
+        yield f"claim_{name}.xls", with_claim[:at] + claim + with_claim[at + 8 :]
+    encoding: Edit = lambda content: content.replace(b"UTF-8", b"UTD-8", 1)  # noqa: E731
+    yield (
+        "encoding_unknown.xlsb",
+        repacked((FILES / SEEDS[2]).read_bytes(), {"xl/_rels/workbook.bin.rels": encoding}),
+    )
+    yield "encoding_unknown.ods", repacked((FILES / SEEDS[1]).read_bytes(), {"content.xml": encoding})
+    rows: Edit = lambda content: content.replace(b"\x91\x01\x00", b"\x91\x01\x00\x00\x00", 1)  # noqa: E731
+    xlsb = (FILES / "error_cells_xlsb.xlsb").read_bytes()
+    yield "row_cut_short.xlsb", repacked(xlsb, {"xl/worksheets/sheet1.bin": rows})
     torn = "<c " * 60_000
     yield "cells_torn.xlsx", with_cells(torn)
 

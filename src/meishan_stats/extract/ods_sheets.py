@@ -137,7 +137,7 @@ def look(content: bytes) -> tuple[dict[str, Flaws], dict[str, list[Range]]]:
     parser.StartDoctypeDeclHandler = sheets.refuse_declaration
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
         broken("XML 已损坏", f"damaged XML: {error}"[:200])
     return sheets.flaws, sheets.merges
 

@@ -8,6 +8,7 @@ from meishan_stats.extract.flaws import FORMULA, Flaws, error_name
 from meishan_stats.extract.limits import UnreadableWorkbook, broken, check_positions
 
 _BEGIN, _END, _SHEET, _PASSWORD, _ENGINE = 0x0809, 0x000A, 0x0085, 0x002F, 0x01C1
+_CLAIM = 0x0200
 _FORMULA, _FLAG_OR_ERROR, _MANY = 0x0006, 0x0205, 0x00BD
 _CELLS = frozenset({_FORMULA, 0x00D6, 0x00FD, 0x0203, 0x0204, _FLAG_OR_ERROR, 0x027E, _MANY})
 _MAY_BE_FLAWED = frozenset({_FORMULA, _FLAG_OR_ERROR})
@@ -76,6 +77,8 @@ def read_records(stream: bytes) -> list[Flaws]:
         elif kind == _BEGIN:
             n_positions, rows, columns = n_positions + rows * columns, 0, 0
             sheet = sheets.get(at)  # none for a chart within a sheet, which has cells of its own
+        elif kind == _CLAIM:
+            _check_claim(stream[at + 4 : at + 4 + length])
         elif kind == _END:
             sheet = None
         elif kind == _SHEET and length >= 4:
@@ -92,6 +95,14 @@ def read_records(stream: bytes) -> list[Flaws]:
     for number, place in formulas.never_calculated():
         flaws[number][place] = FORMULA
     return flaws
+
+
+def _check_claim(content: bytes) -> None:
+    """Refuse a sheet that says it is larger than may be read: the reader sets aside memory for what is said."""
+    form = "<4H" if len(content) < 14 else "<2I2H"
+    if len(content) >= struct.calcsize(form):
+        first, last, left, right = struct.unpack_from(form, content)
+        check_positions((last - first) % 2**32 * ((right - left) % 2**16), "")
 
 
 def _flaw(content: bytes, kind: int, sheet: int, place: tuple[int, int], formulas: _Formulas) -> str | None:

@@ -14,6 +14,8 @@ _RICH_TEXT = 62
 _NO_TEXT = 0xFFFFFFFF
 _CELL_RECORDS = frozenset({*range(1, 12), _RICH_TEXT})
 """Blank, number, error, flag, float, text, shared text and the four kinds of formula."""
+_LEAST = {_ROW: 4, **dict.fromkeys(_CELL_RECORDS, 8)}
+"""Bytes that a record has at least: the number of the row; that of the column and a style."""
 _ERRORS = frozenset({3, 11})
 """An error that was typed, and one that is the result of a formula."""
 
@@ -64,6 +66,8 @@ def _look_at_sheet(sheet: bytes) -> tuple[int, int, Flaws]:
     rows = columns = row = 0
     flaws: Flaws = {}
     for kind, record in _records(sheet):
+        if len(record) < _LEAST.get(kind, 0):  # the reader would take what is missing from the record before
+            broken("单元格的记录不完整", "the record of a cell is cut short")
         if kind in _CELL_RECORDS:
             column = int.from_bytes(record[:4], "little")
             rows, columns = max(rows, row + 1), max(columns, column + 1)

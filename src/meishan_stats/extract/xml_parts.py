@@ -58,5 +58,5 @@ def parse_xml(text: bytes | str) -> ElementTree.Element:
         _refuse_declaration()
     try:
         return ElementTree.fromstring(text)
-    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
         broken("XML 已损坏", f"damaged XML: {error}"[:200])
