@@ -1,6 +1,7 @@
 """Errors and formulas that were never calculated, in every format: the cell is named and holds no value."""
 
 import re
+import struct
 import subprocess
 import time
 import zipfile
@@ -11,6 +12,7 @@ import pytest
 
 import meishan_stats as ms
 from meishan_stats.extract.workbook import Sheet, read_workbook
+from meishan_stats.extract.xls_records import read_records
 from meishan_stats.extract.xlsx_cells import cells_with_values
 from meishan_stats.extract.xlsx_flaws import sheet_flaws
 
@@ -157,6 +159,12 @@ def test_a_workbook_with_prefixed_xml_reads_as_without(tmp_path, name):
     other = with_prefixes(plain, tmp_path / "a.xlsx")
     assert b"<x:c " in zipfile.ZipFile(other).read("xl/worksheets/sheet1.xml")
     assert read_workbook(other).sheets == read_workbook(plain).sheets
+
+
+@pytest.mark.parametrize("n_bytes", range(12))
+def test_a_record_of_an_xls_that_the_file_ends_in_is_passed_over(n_bytes):
+    record = struct.pack("<2H3H", 0x0006, 30, 7, 2, 0) + bytes(2)
+    assert read_records(record[:n_bytes]) == []
 
 
 def test_errors_in_text_formats_are_told_from_texts(tmp_path):

@@ -64,7 +64,7 @@ def read_records(stream: bytes) -> list[Flaws]:
     at = rows = columns = n_positions = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<2H", stream, at)
-        if kind in _CELLS and length >= 6:
+        if kind in _CELLS and length >= 6 and at + 8 <= len(stream):
             row, column = struct.unpack_from("<2H", stream, at + 4)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind == _MANY:
