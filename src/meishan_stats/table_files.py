@@ -129,16 +129,19 @@ def for_people(table: pa.Table) -> pa.Table:
     for place, field in enumerate(table.schema):
         column = table.column(place)
         if pa.types.is_timestamp(field.type):
-            shown = shown.set_column(place, field.name, pc.strftime(column, format="%Y-%m-%d"))
-        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
-            runs = pc.match_substring_regex(column, _RUNS)
-            if pc.any(runs).as_py():
-                shown = shown.set_column(place, field.name, _harmless(column, runs))
+            shown = shown.set_column(place, field.name, column.cast(pa.date32()))
+        elif _is_text(field) and pc.any(pc.match_substring_regex(pc.unique(column), _RUNS)).as_py():
+            shown = shown.set_column(place, field.name, _harmless(column))
     return shown
 
 
-def _harmless(column: pa.ChunkedArray, runs: pa.ChunkedArray) -> pa.ChunkedArray:
+def _is_text(field: pa.Field) -> bool:
+    return bool(pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column of texts with an apostrophe before those that would run and are no numbers."""
+    runs = pc.match_substring_regex(column, _RUNS)
     is_number = pc.match_substring_regex(column, _NUMBER)
     mark, end = (pa.scalar(text, column.type) for text in ("'", ""))
     quoted = pc.binary_join_element_wise(mark, column, end)
