@@ -39,7 +39,9 @@ def identify(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     first = last_rows(np.ones(len(frame), dtype=bool), codes, n, np.arange(len(frame)))
     ids = [
         f"{office}:{hashlib.blake2s(joined.get(key, key).encode(), digest_size=5).hexdigest()}"
-        for office, key in frame[["office", "_key"]].iloc[first].itertuples(index=False)
+        for office, key in zip(
+            *(frame[name].iloc[first].tolist() for name in ("office", "_key")), strict=True
+        )
     ]
     own = taken(pd.Series(ids, dtype="str"), codes)
     return frame.drop(columns="_key").assign(project_id=own)

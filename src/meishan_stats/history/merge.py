@@ -87,7 +87,7 @@ def merge_reports(
     ids = taken(everything["project_id"], rows_at(funding_reports, everything))
     reports = funding_reports.assign(project_id=ids)
     reports = corrected(reports[reports["project_id"].notna()], "funding_reports", by_hand, names, rates)
-    months = frozenset(project_reports["period"].dropna()) & frozenset(funding_reports["period"].dropna())
+    months = _months(project_reports) & _months(funding_reports)
     funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
     problems.extend(vanished_projects(identified))
     return History(
@@ -98,6 +98,10 @@ def merge_reports(
         visits=corrected(_with_projects(visits, named), "visits", by_hand, names),
         problems=problems,
     )
+
+
+def _months(reports: pd.DataFrame) -> frozenset[pd.Timestamp]:
+    return frozenset(reports["period"].drop_duplicates().dropna())
 
 
 def _nothing() -> pd.DataFrame:

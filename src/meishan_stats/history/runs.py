@@ -75,7 +75,7 @@ def mapped(texts: pd.Series, function: Callable[[str], str]) -> pd.Series:
     ['A', nan, 'A']
     """
     codes, distinct = pd.factorize(texts)
-    made = pd.Series([function(text) for text in distinct], dtype="str")
+    made = pd.Series([function(text) for text in distinct.tolist()], dtype="str")
     return pd.Series(taken(made, codes), index=texts.index)
 
 
