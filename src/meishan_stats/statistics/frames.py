@@ -14,6 +14,7 @@ from narwhals.stable.v2.typing import IntoFrame
 from meishan_stats.codelists import codes
 from meishan_stats.errors import ChoiceError, TableError
 from meishan_stats.schemas import Table, columns, require_columns
+from meishan_stats.schemas.base import DATE
 
 # What a column may hold on its engine, by the type its table declares, and what it is read as.
 _FAMILIES: dict[str, tuple[str, str, Any]] = {
@@ -22,6 +23,8 @@ _FAMILIES: dict[str, tuple[str, str, Any]] = {
     "boolean": ("是／否", "true or false", nw.Int64()),
     "Int64": ("整数", "whole numbers", nw.Int64()),
 }
+_READ_AS = {DATE: "datetime64[us]", pd.BooleanDtype(): "Int64"}
+"""What columns of those types are read as, where they are of pandas and of the type declared."""
 
 
 def opened(frame: IntoFrame, model: type[Table], needed: Collection[str], user: str) -> nw.LazyFrame[Any]:
@@ -56,9 +59,19 @@ def opened(frame: IntoFrame, model: type[Table], needed: Collection[str], user: 
             f"{user} 需要 {model.__name__} 表，得到的是 {type(frame).__name__}",
             f"{user} expects a {model.__name__} table, not {type(frame).__name__}",
         ) from None
+    if native.implementation.is_pandas() and _is_declared(native.to_native(), model, needed):
+        # A table of this package: pandas reads its columns in a fraction of the time that expressions take.
+        read_as = {name: kind for name in needed if (kind := _READ_AS.get(model.declared[name].dtype))}
+        return nw.from_native(retyped(native.to_native()[list(needed)], read_as)).lazy()
     schema = native.collect_schema()
     require_columns(schema.names(), needed, model, user)
     return native.lazy().select(*(_read(native, name, schema[name], model, user) for name in needed))
+
+
+def _is_declared(frame: pd.DataFrame, model: type[Table], needed: Collection[str]) -> bool:
+    """Whether a pandas frame holds columns of exactly the types their table declares."""
+    held = dict(zip(frame.columns, frame.dtypes, strict=True))
+    return all(held.get(name) == model.declared[name].dtype for name in needed)
 
 
 def _read(native: Any, name: str, held: Any, model: type[Table], user: str) -> nw.Expr:
@@ -153,9 +166,27 @@ def as_declared(table: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     >>> as_declared(pd.DataFrame({"year": [2011.0, None]}), Targets)["year"].tolist()
     [2011, <NA>]
     """
-    declared = {name: field.dtype for name, field in columns(model).items() if name in table}
+    return retyped(table, {name: field.dtype for name, field in model.declared.items()})
+
+
+def retyped(table: pd.DataFrame, types: Mapping[str, Any]) -> pd.DataFrame:
+    """The frame with its columns of the types given by name; those of their type already are not touched.
+
+    Examples
+    --------
+    >>> retyped(pd.DataFrame({"n": [1.0, None], "a": [1, 2]}), {"n": "Int64", "b": "str"}).dtypes.to_dict()
+    {'n': Int64Dtype(), 'a': dtype('int64')}
+    """
+    found = {name: _retyped(column, types.get(name)) for name, column in table.items()}
+    # pandas keeps account of what is shared: who changes the new frame does not change the old one.
+    return pd.DataFrame(found, index=table.index, copy=False)
+
+
+def _retyped(column: pd.Series, wanted: Any) -> pd.Series:
+    if wanted is None or (len(column) and column.dtype == wanted):
+        return column
     # An empty text column of PyArrow or DuckDB has no chunks, and pandas cannot join on it: remake it.
-    return (table.astype(object) if table.empty else table).astype(declared)
+    return (column if len(column) else column.astype(object)).astype(wanted)
 
 
 def in_codelist_order(table: pd.DataFrame, by: Collection[str], **codelists: str) -> pd.DataFrame:

@@ -38,14 +38,16 @@ def check_each_once(projects: nw.LazyFrame[Any], user: str) -> None:
     TableError
         Names the function (`user`), how many stand twice and the first of them.
     """
+    counted = collected(projects.select(n=nw.len(), n_ids=nw.col("project_id").n_unique()))
+    if counted["n"].iloc[0] == counted["n_ids"].iloc[0]:
+        return
     repeated = projects.group_by("project_id").agg(n=nw.len()).filter(nw.col("n") > 1)
     found = collected(repeated.select(nw.col("project_id").min(), nw.len().alias("n")))
-    if found["n"].iloc[0]:
-        first, n = found["project_id"].iloc[0], found["n"].iloc[0]
-        raise TableError(
-            f"{user} 需要每个项目一行，projects 中有 {n} 个 project_id 重复，如 {first}",
-            f"{user} expects one row per project; {n} project_id stand twice, such as {first}",
-        )
+    first, n = found["project_id"].iloc[0], found["n"].iloc[0]
+    raise TableError(
+        f"{user} 需要每个项目一行，projects 中有 {n} 个 project_id 重复，如 {first}",
+        f"{user} expects one row per project; {n} project_id stand twice, such as {first}",
+    )
 
 
 def about_offices(projects: nw.LazyFrame[Any], as_of: pd.Timestamp | None = None) -> pd.DataFrame:
