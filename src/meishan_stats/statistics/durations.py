@@ -8,12 +8,13 @@ import pandas as pd
 import scipy  # its parts load on first use
 from narwhals.stable.v2.typing import IntoFrame
 
+from meishan_stats.codelists import codes
 from meishan_stats.schemas import Projects, StageEvents, conform
 from meishan_stats.schemas.results.pipeline import TimeInStage
 from meishan_stats.statistics.dates import Day, is_up_to, month_number, month_of
 from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
-from meishan_stats.statistics.stages import dated_events, stage_at, stage_rank
+from meishan_stats.statistics.stages import dated_events, stage_rank
 from meishan_stats.values.stages import stage_order
 
 PROJECT_COLUMNS = ("office", "project_id", "first_reported_on", "as_of", "is_demo")
@@ -163,13 +164,13 @@ def _lengths(
         nw.col("last") if month is None else nw.coalesce("last", nw.lit(month.year * 12 + month.month - 1))
     )
     end = nw.when(is_finished).then(nw.col("next_step") // 100).otherwise(until)
-    next_stage = stage_at(nw.col("next_step") % 100)
+    stopped_at = [place for place, code in enumerate(codes("stages"), 1) if code not in stage_order()]
     begun = nw.col("step") // 100
     length = (end - begun).fill_null(0)
     return joined.with_columns(
         months=nw.when(length > 0).then(length).otherwise(nw.lit(0)).cast(nw.Int64()),
         is_finished=is_finished,
-        is_stopped=is_finished & ~next_stage.is_in(list(stage_order())).fill_null(True),
+        is_stopped=is_finished & (nw.col("next_step") % 100).is_in(stopped_at).fill_null(False),
         is_begun_before=(begun <= nw.col("begins")).fill_null(False),
     )
 

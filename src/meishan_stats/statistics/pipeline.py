@@ -13,7 +13,7 @@ from meishan_stats.schemas.results.pipeline import StageStock
 from meishan_stats.statistics.dates import Day, is_up_to, month_of
 from meishan_stats.statistics.frames import as_declared, in_codelist_order, opened, totals
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
-from meishan_stats.statistics.stages import stage_at, stage_place, stages_as_of
+from meishan_stats.statistics.stages import listed_stage, stages_as_of
 from meishan_stats.values.stages import stage_order
 
 PROJECT_COLUMNS = (
@@ -118,7 +118,7 @@ def stock_totals(
     if month is not None and events is not None:
         listed = _as_they_stood(listed, events, month)
     table = totals(
-        listed.with_columns(stage=stage_at(stage_place())),
+        listed.with_columns(stage=listed_stage()),
         ["office", "stage"],
         {"total_investment_cny_10k": "n_known"},
         n_projects=nw.len(),

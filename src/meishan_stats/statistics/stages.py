@@ -1,5 +1,7 @@
 """Stages on the engine: their places on the way of a project, and where a project stood in a month."""
 
+import operator
+from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -32,9 +34,15 @@ def stage_rank(column: str = "stage") -> nw.Expr:
     return _coded(column, stage_order())
 
 
-def stage_at(place: nw.Expr) -> nw.Expr:
-    """Code of the stage at a place of the codelist; missing for 0."""
-    return nw.coalesce(*(nw.when(place == i).then(nw.lit(code)) for i, code in enumerate(codes("stages"), 1)))
+def stage_at(place: str) -> nw.Expr:
+    """Code of the stage whose place of the codelist a column holds; missing for 0."""
+    places = enumerate(codes("stages"), 1)
+    return nw.coalesce(*(nw.when(nw.col(place) == i).then(nw.lit(code)) for i, code in places))
+
+
+def listed_stage() -> nw.Expr:
+    """Stage where the codelist has it, missing where not."""
+    return nw.when(nw.col("stage").is_in(codes("stages"))).then("stage")
 
 
 def dated_events(events: nw.LazyFrame[Any], until: pd.Timestamp | None = None) -> nw.LazyFrame[Any]:
@@ -57,9 +65,14 @@ def stages_as_of(events: nw.LazyFrame[Any], month: pd.Timestamp) -> nw.LazyFrame
     ['negotiating']
     """
     latest = dated_events(events, month).group_by("project_id").agg(step=nw.col("step").max())
-    return latest.with_columns(stage_then=stage_at(nw.col("step") % 100)).select("project_id", "stage_then")
+    placed = latest.select("project_id", place=nw.col("step") % 100)
+    return placed.select("project_id", stage_then=stage_at("place"))
 
 
 def _coded(column: str, numbers: dict[str, int]) -> nw.Expr:
-    branches = (nw.when(nw.col(column) == code).then(nw.lit(n)) for code, n in numbers.items())
-    return nw.coalesce(*branches, nw.lit(0)).cast(nw.Int64()).alias(column)
+    """Number of each code, 0 for others: put together of binary digits, so that four questions tell 15 codes."""
+    digits = [
+        nw.col(column).is_in([code for code, n in numbers.items() if n & digit]).fill_null(False).cast(nw.Int64()) * digit
+        for digit in (1 << place for place in range(max(numbers.values()).bit_length()))
+    ]  # fmt: skip
+    return reduce(operator.add, digits).alias(column)
