@@ -140,7 +140,9 @@ def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     """
     if len(frame.index) == 0:
         return _empty(model).copy()  # type: ignore[arg-type]  # a class is hashable
-    return validate(arrange(frame, model), model)
+    if list(frame.columns) != list(model.declared):
+        frame = arrange(frame, model)
+    return validate(frame, model)
 
 
 def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
@@ -165,19 +167,18 @@ def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     declared = model.declared
     if list(frame.columns) != list(declared):
         return _by_pandera(frame, model)
-    table = frame.reset_index(drop=True)
     try:
-        for (name, field), found in zip(declared.items(), frame.dtypes, strict=True):
-            if found != field.dtype:
-                table[name] = _converted(table[name], field.dtype)
+        found = {name: _converted(frame[name], field.dtype) for name, field in declared.items()}
     except (TypeError, ValueError, OverflowError, ArithmeticError):
         return _by_pandera(frame, model)
-    if any(table[name].isna().any() for name, field in declared.items() if not field.nullable):
+    if any(found[name].isna().any() for name, field in declared.items() if not field.nullable):
         return _by_pandera(frame, model)
-    return table
+    return pd.DataFrame(found, index=frame.index, copy=False).reset_index(drop=True)
 
 
 def _converted(values: pd.Series, dtype: Any) -> pd.Series:
+    if values.dtype == dtype:
+        return values
     if dtype == DATE:
         values = pd.to_datetime(values)
         if values.dtype.kind != "M" or isinstance(values.dtype, pd.DatetimeTZDtype):

@@ -7,11 +7,11 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
-from meishan_stats.codelists import read_codelist
 from meishan_stats.schemas import Funding, Projects
 from meishan_stats.schemas.results.sectors import SectorBreakdown
-from meishan_stats.statistics.frames import as_declared, opened, totals
+from meishan_stats.statistics.frames import opened, retyped, totals
 from meishan_stats.statistics.joining import check_each_once, check_engines
+from meishan_stats.statistics.stages import stopped_stages
 
 PROJECT_COLUMNS = (
     "office", "project_id", "stage", "is_signed", "signed_on", "first_reported_on", "as_of", "is_demo",
@@ -76,35 +76,37 @@ def breakdown_totals(
     by_arrival = _arrival_totals(joined, keys, time)
     table = by_project.merge(by_arrival.drop(columns=_ABOUT), on=keys, how="outer")
     # The outer join leaves counts missing where one side has no row: there is nothing there, so 0.
-    counts = table.columns[table.columns.str.startswith("n_")]
-    table[counts] = table[counts].fillna(0)
-    return _finished(table, pd.concat([by_project, by_arrival]))
+    counts = {name: table[name].fillna(0) for name in table if str(name).startswith("n_")}
+    return _finished(table.assign(**counts), by_project, by_arrival)
 
 
-def _finished(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The table with what is missing counted, and with flag and date of each office from all its rows."""
-    offices = rows[["office", *_ABOUT]].groupby("office").max()
+def _finished(table: pd.DataFrame, *parts: pd.DataFrame) -> pd.DataFrame:
+    """The table with what is missing counted, and with flag and date of each office from the rows of all parts."""
+    rows = pd.concat([part[["office", *_ABOUT]] for part in parts])
+    offices = rows.groupby("office").max().reindex(table["office"])
+    about = {name: offices[name].set_axis(table.index) for name in _ABOUT}
     missing = {f"n_{name}_missing": table[n] - table[f"n_{name}_known"] for name, (_, n) in _AMOUNTS.items()}
     missing["n_arrived_missing"] = table["n_rows"] - table["n_arrived_known"]
-    return _typed(table.drop(columns=_ABOUT).assign(**missing).join(offices, on="office"))
+    return _typed(table.assign(**missing, **about))
 
 
 def _project_totals(projects: nw.LazyFrame[Any], keys: list[str], time: str | None) -> pd.DataFrame:
-    stages = read_codelist("stages")
-    stopped = stages.loc[stages["order"] == "", "code"].tolist()
-    signed = nw.col("is_signed").fill_null(-1)
-    is_stopped = nw.col("stage").fill_null("").is_in(stopped)
-    is_signed, is_negotiating = signed == 1, (signed == 0) & ~is_stopped
     precision = (
         nw.when(nw.col("signed_on").is_null())
         .then(nw.lit("month"))
         .otherwise(nw.col("signed_precision").fill_null("day"))
     )
-    split = projects.with_columns(
+    flagged = projects.with_columns(
         **_time_keys(nw.coalesce("signed_on", "first_reported_on"), precision, time),
+        signed=nw.col("is_signed").fill_null(-1),
+        is_stopped=nw.col("stage").fill_null("").is_in(stopped_stages()),
+    )
+    signed = nw.col("signed")
+    is_signed, is_negotiating = signed == 1, (signed == 0) & ~nw.col("is_stopped")
+    split = flagged.with_columns(
         n_signed=is_signed.cast(nw.Int64()),
         n_negotiating=is_negotiating.cast(nw.Int64()),
-        n_stopped=((signed == 0) & is_stopped).cast(nw.Int64()),
+        n_stopped=((signed == 0) & nw.col("is_stopped")).cast(nw.Int64()),
         n_stage_unknown=(signed == -1).cast(nw.Int64()),
         signed_cny_10k=nw.when(is_signed).then("signed_cny_10k"),
         negotiating_cny_10k=nw.when(is_negotiating).then("total_investment_cny_10k"),
@@ -124,10 +126,11 @@ def _project_totals(projects: nw.LazyFrame[Any], keys: list[str], time: str | No
 
 def _arrival_totals(arrived: nw.LazyFrame[Any], keys: list[str], time: str | None) -> pd.DataFrame:
     precision = nw.col("precision").fill_null("month")
+    amount = nw.col("amount_cny_10k")
     table = totals(
         arrived.with_columns(
-            arrived_cny_10k=nw.col("amount_cny_10k"),
-            first_on=nw.when(~nw.col("amount_cny_10k").is_null()).then("period"),
+            arrived_cny_10k=amount,
+            first_on=nw.when(~amount.is_null()).then("period"),
             as_of=nw.col("period"),
             **_time_keys(nw.col("period"), precision, time),
         ),
@@ -153,9 +156,9 @@ def _time_keys(on: nw.Expr, precision: nw.Expr, time: str | None) -> dict[str, n
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Keys as Projects declares them, counts and amounts as SectorBreakdown does, other counts too."""
-    declared = as_declared(as_declared(table, Projects), SectorBreakdown)
-    kinds = {name: "Int64" for name in declared if str(name).startswith("n_")}
-    return declared.astype(kinds | ({"first_on": "datetime64[ns]"} if "first_on" in declared else {}))
+    types = {name: field.dtype for name, field in {**Projects.declared, **SectorBreakdown.declared}.items()}
+    counts = {str(name): "Int64" for name in table if str(name).startswith("n_")}
+    return retyped(table, {**types, **counts, "first_on": "datetime64[ns]"})
 
 
 def shares_of(table: pd.DataFrame, keys: Sequence[str]) -> dict[str, pd.Series]:

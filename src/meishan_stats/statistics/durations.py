@@ -14,7 +14,7 @@ from meishan_stats.schemas.results.pipeline import TimeInStage
 from meishan_stats.statistics.dates import Day, is_up_to, month_number, month_of
 from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
-from meishan_stats.statistics.stages import dated_events, stage_rank
+from meishan_stats.statistics.stages import dated_events, stage_rank, stopped_stages
 from meishan_stats.values.stages import stage_order
 
 PROJECT_COLUMNS = ("office", "project_id", "first_reported_on", "as_of", "is_demo")
@@ -164,7 +164,7 @@ def _lengths(
         nw.col("last") if month is None else nw.coalesce("last", nw.lit(month.year * 12 + month.month - 1))
     )
     end = nw.when(is_finished).then(nw.col("next_step") // 100).otherwise(until)
-    stopped_at = [place for place, code in enumerate(codes("stages"), 1) if code not in stage_order()]
+    stopped_at = [place for place, code in enumerate(codes("stages"), 1) if code in stopped_stages()]
     begun = nw.col("step") // 100
     length = (end - begun).fill_null(0)
     return joined.with_columns(

@@ -8,9 +8,10 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
-from meishan_stats.codelists import read_codelist
 from meishan_stats.errors import ChoiceError
 from meishan_stats.statistics.breakdowns import breakdown_totals
+from meishan_stats.statistics.frames import retyped
+from meishan_stats.statistics.stages import stopped_stages
 
 STATUSES = ("signed", "negotiating", "stopped", "unknown")
 # A date known to a quarter lies in no month: what is coarser than the span chosen is not in it.
@@ -105,7 +106,7 @@ def span_totals(
     """
     table = breakdown_totals(projects, funding, by, user, time=span.length if span else "year")
     # Amounts of a table without rows have no type yet.
-    table = table.astype({name: "float64" for name in table if str(name).endswith("_10k")})
+    table = retyped(table, {str(name): "float64" for name in table if str(name).endswith("_10k")})
     if span is None:
         return summed(table, ["office", *by]).drop(columns="year")
     in_span = table["year"] == span.start.year
@@ -117,13 +118,11 @@ def span_totals(
 
 def project_status() -> nw.Expr:
     """Whether a project is signed, negotiating, stopped, or unknown where ``is_signed`` is missing."""
-    stages = read_codelist("stages")
-    stopped = stages.loc[stages["order"] == "", "code"].tolist()
     signed = nw.col("is_signed").fill_null(-1)
     return nw.coalesce(
         nw.when(signed == 1).then(nw.lit("signed")),
         nw.when(signed == -1).then(nw.lit("unknown")),
-        nw.when(nw.col("stage").fill_null("").is_in(stopped)).then(nw.lit("stopped")),
+        nw.when(nw.col("stage").fill_null("").is_in(stopped_stages())).then(nw.lit("stopped")),
         nw.lit("negotiating"),
     )
 
@@ -164,9 +163,9 @@ def summed(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """
     groups = table.groupby(list(keys), dropna=False, sort=False)
     about = [name for name in ("is_demo", "as_of") if name in table]
-    added = [name for name in table.select_dtypes("number") if name not in {*keys, *about}]
-    sums = groups[added].sum(min_count=1)
-    return sums.join(groups[about].max()).reset_index() if about else sums.reset_index()
+    added = [name for name, kind in table.dtypes.items() if kind.kind in "iuf" and name not in {*keys, *about}]
+    sums, last = groups[added].sum(min_count=1), groups[about].max() if about else None
+    return sums.assign(**{name: last[name].array for name in about}).reset_index()
 
 
 def share_of(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -40,6 +40,15 @@ def stage_at(place: str) -> nw.Expr:
     return nw.coalesce(*(nw.when(nw.col(place) == i).then(nw.lit(code)) for i, code in places))
 
 
+def stopped_stages() -> list[str]:
+    """Codes of the stages that are no place on the way of a project.
+
+    >>> stopped_stages()
+    ['terminated', 'suspended']
+    """
+    return [code for code in codes("stages") if code not in stage_order()]
+
+
 def listed_stage() -> nw.Expr:
     """Stage where the codelist has it, missing where not."""
     return nw.when(nw.col("stage").is_in(codes("stages"))).then("stage")
