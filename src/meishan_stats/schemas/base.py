@@ -140,9 +140,8 @@ def conform(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     """
     if len(frame.index) == 0:
         return _empty(model).copy()  # type: ignore[arg-type]  # a class is hashable
-    if list(frame.columns) != list(model.declared):
-        frame = arrange(frame, model)
-    return validate(frame, model)
+    in_order = frame if list(frame.columns) == list(model.declared) else arrange(frame, model)
+    return validate(in_order, model)
 
 
 def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
@@ -167,18 +166,19 @@ def validate(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     declared = model.declared
     if list(frame.columns) != list(declared):
         return _by_pandera(frame, model)
+    table = frame.reset_index(drop=True)
     try:
-        found = {name: _converted(frame[name], field.dtype) for name, field in declared.items()}
+        for (name, field), found in zip(declared.items(), frame.dtypes, strict=True):
+            if found != field.dtype:
+                table[name] = _converted(table[name], field.dtype)
     except (TypeError, ValueError, OverflowError, ArithmeticError):
         return _by_pandera(frame, model)
-    if any(found[name].isna().any() for name, field in declared.items() if not field.nullable):
+    if any(table[name].isna().any() for name, field in declared.items() if not field.nullable):
         return _by_pandera(frame, model)
-    return pd.DataFrame(found, index=frame.index, copy=False).reset_index(drop=True)
+    return table
 
 
 def _converted(values: pd.Series, dtype: Any) -> pd.Series:
-    if values.dtype == dtype:
-        return values
     if dtype == DATE:
         values = pd.to_datetime(values)
         if values.dtype.kind != "M" or isinstance(values.dtype, pd.DatetimeTZDtype):

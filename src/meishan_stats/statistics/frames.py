@@ -185,16 +185,13 @@ def retyped(table: pd.DataFrame, types: Mapping[str, Any]) -> pd.DataFrame:
     >>> retyped(pd.DataFrame({"n": [1.0, None], "a": [1, 2]}), {"n": "Int64", "b": "str"}).dtypes.to_dict()
     {'n': Int64Dtype(), 'a': dtype('int64')}
     """
-    found = {name: _retyped(column, types.get(name)) for name, column in table.items()}
-    # pandas keeps account of what is shared: who changes the new frame does not change the old one.
-    return pd.DataFrame(found, index=table.index, copy=False)
-
-
-def _retyped(column: pd.Series, wanted: Any) -> pd.Series:
-    if wanted is None or (len(column) and column.dtype == wanted):
-        return column
-    # An empty text column of PyArrow or DuckDB has no chunks, and pandas cannot join on it: remake it.
-    return (column if len(column) else column.astype(object)).astype(wanted)
+    if table.empty:
+        # An empty text column of PyArrow or DuckDB has no chunks, and pandas cannot join on it: remake it.
+        return table.assign(
+            **{n: table[n].astype(object).astype(kind) for n, kind in types.items() if n in table}
+        )
+    others = [name for name, held in table.dtypes.items() if name in types and held != types[name]]
+    return table.assign(**{name: table[name].astype(types[name]) for name in others})
 
 
 def in_codelist_order(table: pd.DataFrame, by: Collection[str], **codelists: str) -> pd.DataFrame:
