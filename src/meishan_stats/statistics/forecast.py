@@ -12,10 +12,11 @@ from meishan_stats.schemas import Funding, Projects, conform
 from meishan_stats.schemas.results.funding import YearEndForecast
 from meishan_stats.statistics.dates import Day
 from meishan_stats.statistics.forecast_methods import Outlook, nothing_left, refused, run_rate, seasonal
-from meishan_stats.statistics.forecast_pipeline import PROJECT_COLUMNS, Pipelines, pipeline, pipelines
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened, totals
+from meishan_stats.statistics.forecast_pipeline import NOTHING, PROJECT_COLUMNS, Pipeline, pipeline, pipelines
+from meishan_stats.statistics.forecast_outlook import outlooks
+from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened, retyped, totals
 from meishan_stats.statistics.joining import check_each_once, check_engines
-from meishan_stats.statistics.reported import followed_years, reported_until, with_places
+from meishan_stats.statistics.reported import reported_until, with_places
 
 USER = "year_end_forecast"
 FUNDING_COLUMNS = ("office", "project_id", "kind", "period", "precision", "amount_cny_10k", "is_demo")
@@ -117,13 +118,12 @@ def year_end_forecast(
     about = reported_until(rows, listed, as_of)
     placed = with_places(rows.filter(nw.col("kind") == kind))
     places = forecast_totals(placed)
-    at_hand = (
-        pipelines(placed, listed, about["as_of"]) if listed is not None and "pipeline" in methods else None
-    )
+    at_hand = pipelines(placed, listed, about["as_of"]) if listed is not None and "pipeline" in methods else {}
+    known = outlooks(places, about["as_of"].dropna(), is_latest=as_of is None)
     table = [
         {
             "office": office, "is_demo": row.is_demo, "as_of": row.as_of, "kind": kind, "method": each,
-            **_forecast(places[places["office"] == office], row.as_of, each, wish, at_hand, office, as_of is None),
+            **_forecast(known.get(office), each, wish, at_hand.get(office, NOTHING)),
         }
         for office, row in zip(about.index, about.itertuples(), strict=True)
         for each in methods
@@ -147,70 +147,35 @@ def forecast_totals(placed: nw.LazyFrame[Any]) -> pd.DataFrame:
     table = totals(
         placed, ["office", "year", "month", "is_single"], {"amount_cny_10k": "n_known"}, n_rows=nw.len()
     )
-    typed = table.astype(object).astype(
-        {"office": "str", **dict.fromkeys(table.columns.drop("office"), "float64")}
-    )
+    typed = retyped(table, {"office": "str", **dict.fromkeys(table.columns.drop("office"), "float64")})
     return typed.assign(n_missing=typed["n_rows"] - typed["n_known"]).drop(columns="n_rows")
 
 
-def _forecast(
-    places: pd.DataFrame, as_of: pd.Timestamp, method: str, wish: _Wish, at_hand: Pipelines | None,
-    office: str, is_latest: bool,
-) -> dict[str, Any]:  # fmt: skip
+def _forecast(outlook: Outlook | None, method: str, wish: _Wish, at_hand: Pipeline) -> dict[str, Any]:
     """One row: the year to date, then the method, or why there is no forecast."""
-    if pd.isna(as_of):
+    if outlook is None:
         return {"n_known": 0, "n_missing": 0, "n_years": 0, "reason": "no_report"}
-    row = _reported(places, as_of, method, wish, at_hand, office, is_latest)
+    row = {
+        "year": outlook.year, "n_months": outlook.n_months, "ytd_cny_10k": outlook.ytd, "level": wish.level,
+        "n_known": outlook.n_known, "n_missing": outlook.n_missing, **_by_method(outlook, method, wish, at_hand),
+    }  # fmt: skip
     # There is no level of an interval that is not given.
     return row if pd.notna(row.get("low_cny_10k")) else {**row, "level": None}
 
 
-def _reported(
-    places: pd.DataFrame, as_of: pd.Timestamp, method: str, wish: _Wish, at_hand: Pipelines | None,
-    office: str, is_latest: bool,
-) -> dict[str, Any]:  # fmt: skip
-    """The row of an office that has reported a month."""
-    outlook = _outlook(places, as_of, is_latest)
-    row = {
-        "year": as_of.year, "n_months": as_of.month, "ytd_cny_10k": outlook.ytd, "level": wish.level,
-        "n_known": outlook.n_known, "n_missing": outlook.n_missing,
-    }  # fmt: skip
-    if as_of.month < FIRST_MONTH:
-        return {**row, **refused("too_early")}
+def _by_method(outlook: Outlook, method: str, wish: _Wish, at_hand: Pipeline) -> dict[str, Any]:
+    """Forecast of an office that has reported a month."""
+    if outlook.n_months < FIRST_MONTH:
+        return refused("too_early")
     if pd.isna(outlook.ytd):
-        return {**row, **refused("no_amount")}
-    if as_of.month == 12:
-        return {**row, **nothing_left(outlook)}
+        return refused("no_amount")
+    if outlook.n_months == 12:
+        return nothing_left(outlook)
     if method == "run_rate":
-        return {**row, **run_rate(outlook, wish.level)}
+        return run_rate(outlook, wish.level)
     if method == "seasonal":
-        return {**row, **seasonal(outlook, wish.level, wish.years)}
-    assert at_hand is not None
-    return {**row, **pipeline(outlook, at_hand.of(office), wish.level, wish.years, wish.conversion)}
-
-
-def _outlook(places: pd.DataFrame, as_of: pd.Timestamp, is_latest: bool) -> Outlook:
-    """The year to date, its months, and the former years that are known in full."""
-    of_year = places[(places["year"] == as_of.year) & (places["month"] <= as_of.month)]
-    # What is known to no month may have been reported later than an earlier month that is asked for.
-    sure = of_year if is_latest or as_of.month == 12 else of_year[of_year["month"] > 0]
-    known = sure[(sure["n_known"] > 0) & (sure["is_single"] == 1) & (sure["month"] > 0)]
-    former = places[places["year"] < as_of.year]
-    years = followed_years(former)
-    full = years.loc[~years["is_loose"] & (~years["is_first"] | (years["start"] == 1)), "year"].astype(int)
-    by_now = former[former["month"] <= as_of.month].groupby("year")["amount_cny_10k"].sum()
-    whole = former.groupby("year")["amount_cny_10k"].sum()
-    return Outlook(
-        year=as_of.year,
-        n_months=as_of.month,
-        ytd=sure["amount_cny_10k"].sum(min_count=1),
-        n_known=int(sure["n_known"].sum()),
-        n_missing=int(sure["n_missing"].sum() + of_year["n_known"].sum() - sure["n_known"].sum()),
-        months=known.groupby("month")["amount_cny_10k"].sum(),
-        shares=(by_now / whole.where(whole > 0)).reindex(sorted(full)).dropna(),
-        full_years=sorted(full),
-        is_growing=not bool((pd.concat([former, sure])["amount_cny_10k"] < 0).any()),
-    )
+        return seasonal(outlook, wish.level, wish.years)
+    return pipeline(outlook, at_hand, wish.level, wish.years, wish.conversion)
 
 
 def _methods(kind: str, method: str | None, has_projects: bool) -> list[str]:

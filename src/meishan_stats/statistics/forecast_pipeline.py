@@ -15,16 +15,15 @@ from meishan_stats.statistics.forecast_methods import (
     t_quantile,
     with_interval,
 )
-from meishan_stats.statistics.frames import collected
+from meishan_stats.statistics.frames import collected, retyped
 
 PROJECT_COLUMNS = (
     "office", "project_id", "is_signed", "signed_on", "first_reported_on", "signed_cny_10k", "as_of", "is_demo",
 )  # fmt: skip
-_SIGNED = ["office", "project_id", "on", "signed_cny_10k"]
 
 
-class Pipelines(NamedTuple):
-    """Signed projects, and what arrived of each.
+class Pipeline(NamedTuple):
+    """Signed projects of an office, and what arrived of each.
 
     Attributes
     ----------
@@ -35,13 +34,20 @@ class Pipelines(NamedTuple):
     signed: pd.DataFrame
     arrived: pd.DataFrame
 
-    def of(self, office: str) -> "Pipelines":
-        """Those of one office."""
-        return Pipelines(*(frame[frame["office"] == office] for frame in self))
+
+_KINDS = {
+    "signed": {"office": "str", "project_id": "str", "on": "datetime64[ns]", "signed_cny_10k": "float64"},
+    "arrived": {"office": "str", "project_id": "str", **dict.fromkeys(
+        ("year", "is_late", "amount_cny_10k", "n_known"), "float64"
+    )},
+}  # fmt: skip
+NOTHING = Pipeline(*(pd.DataFrame({n: pd.Series(dtype=kind) for n, kind in each.items()}) for each in _KINDS.values()))
 
 
-def pipelines(placed: nw.LazyFrame[Any], projects: nw.LazyFrame[Any], as_of: pd.Series) -> Pipelines:
-    """Signed projects and what arrived of each by year, before and after a month; summed on the engine.
+def pipelines(
+    placed: nw.LazyFrame[Any], projects: nw.LazyFrame[Any], as_of: pd.Series
+) -> dict[str, Pipeline]:
+    """By office signed projects and what arrived of each by year, before and after a month; summed on the engine.
 
     Parameters
     ----------
@@ -50,7 +56,7 @@ def pipelines(placed: nw.LazyFrame[Any], projects: nw.LazyFrame[Any], as_of: pd.
     as_of : month of the forecast by office; offices of one month are read at once
     """
     is_signed = projects.filter(nw.col("is_signed") == 1)
-    dated = is_signed.with_columns(on=nw.coalesce("signed_on", "first_reported_on")).select(*_SIGNED)
+    dated = is_signed.with_columns(on=nw.coalesce("signed_on", "first_reported_on")).select(*_KINDS["signed"])
     parts = [
         collected(
             placed.filter(nw.col("office").is_in(list(group.index)))
@@ -60,19 +66,16 @@ def pipelines(placed: nw.LazyFrame[Any], projects: nw.LazyFrame[Any], as_of: pd.
         )
         for month, group in as_of.dropna().groupby(as_of.dropna().dt.month)
     ]
-    columns = ["office", "project_id", "year", "is_late", "amount_cny_10k", "n_known"]
-    arrived = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    texts = {"office": "str", "project_id": "str"}
-    numbers = dict.fromkeys(columns[2:], "float64")
-    return Pipelines(
-        signed=collected(dated).astype(object).astype(
-            {**texts, "on": "datetime64[ns]", "signed_cny_10k": "float64"}
-        ),
-        arrived=arrived.astype(object).astype({**texts, **numbers}),
-    )  # fmt: skip
+    signed = retyped(collected(dated), _KINDS["signed"]).groupby("office")
+    arrived = retyped(pd.concat([NOTHING.arrived, *parts]), _KINDS["arrived"]).groupby("office")
+    frames = [dict(list(groups)) for groups in (signed, arrived)]
+    return {
+        office: Pipeline(*(found.get(office, empty) for found, empty in zip(frames, NOTHING, strict=True)))
+        for office in as_of.index
+    }
 
 
-def pipeline(outlook: Outlook, at_hand: Pipelines, level: float, years: int, conversion: float | None) -> Row:
+def pipeline(outlook: Outlook, at_hand: Pipeline, level: float, years: int, conversion: float | None) -> Row:
     """``ytd + R * c``: R signed and not arrived, c the share of it expected in the months left."""
     rest, _ = outstanding(at_hand, outlook.year, outlook.n_months)
     signed = _signed_by(at_hand, outlook.year, outlook.n_months)
@@ -101,7 +104,7 @@ def pipeline(outlook: Outlook, at_hand: Pipelines, level: float, years: int, con
     return {**row, **with_interval(outlook, forecast, low, high)}
 
 
-def former_shares(at_hand: Pipelines, full_years: list[int], month: int) -> pd.Series:
+def former_shares(at_hand: Pipeline, full_years: list[int], month: int) -> pd.Series:
     """Share of what was signed and not arrived at the end of a month that arrived in the rest of its year.
 
     All projects of a year together; a year in which nothing is known of what they brought has none.
@@ -114,7 +117,7 @@ def former_shares(at_hand: Pipelines, full_years: list[int], month: int) -> pd.S
     return pd.Series(found, dtype="float64")
 
 
-def outstanding(at_hand: Pipelines, year: int, month: int) -> tuple[pd.Series, pd.Series]:
+def outstanding(at_hand: Pipeline, year: int, month: int) -> tuple[pd.Series, pd.Series]:
     """Of each project signed by the end of a month: what had not arrived, none below 0, and what arrived later
     in the year, missing where nothing is known.
 
@@ -123,7 +126,7 @@ def outstanding(at_hand: Pipelines, year: int, month: int) -> tuple[pd.Series, p
     >>> on = pd.to_datetime(["2010-01-15", "2010-12-01"])
     >>> signed = pd.DataFrame({"project_id": ["a", "b"], "on": on, "signed_cny_10k": [1000.0, 50.0]})
     >>> arrived = pd.DataFrame({"project_id": "a", "year": 2010, "is_late": [0, 1], "amount_cny_10k": [300.0, 200.0]})
-    >>> rest, later = outstanding(Pipelines(signed, arrived.assign(n_known=1)), 2010, 6)
+    >>> rest, later = outstanding(Pipeline(signed, arrived.assign(n_known=1)), 2010, 6)
     >>> rest.tolist(), later.tolist()
     ([700.0], [200.0])
     """
@@ -138,5 +141,5 @@ def outstanding(at_hand: Pipelines, year: int, month: int) -> tuple[pd.Series, p
     return rest.clip(lower=0), later.reindex(known.index)
 
 
-def _signed_by(at_hand: Pipelines, year: int, month: int) -> pd.DataFrame:
+def _signed_by(at_hand: Pipeline, year: int, month: int) -> pd.DataFrame:
     return at_hand.signed[at_hand.signed["on"] < pd.Timestamp(year, month, 1) + pd.DateOffset(months=1)]
