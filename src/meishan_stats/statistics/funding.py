@@ -3,6 +3,7 @@
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
@@ -11,7 +12,8 @@ from meishan_stats.errors import ChoiceError
 from meishan_stats.schemas import Funding, FundingByMonth, conform
 from meishan_stats.statistics.frames import as_declared, in_codelist_order, opened, totals
 
-KEYS = ["office", "kind", "period"]
+SERIES = ["office", "kind"]
+KEYS = [*SERIES, "period"]
 FUNDING_COLUMNS = ("office", "project_id", "kind", "period", "precision", "amount_cny_10k", "is_demo")
 
 
@@ -76,12 +78,10 @@ def funding_by_month(
     table = funding_totals(funding, join_january_february=join_january_february)
     offices = table.groupby("office").agg(is_demo=("is_demo", "max"), as_of=("as_of", "max"))
     chosen = table if kind is None else table[table["kind"] == kind]
-    chosen = chosen.drop(columns=["is_demo", "as_of"])
-    months = [
-        _monthly(series, offices.loc[office, "as_of"], join_january_february)
-        for (office, _), series in chosen.groupby(["office", "kind"])
-    ]
-    result = (pd.concat(months) if months else chosen).join(offices, on="office")
+    chosen = chosen.drop(columns=["is_demo", "as_of"]).dropna(subset=["office", "kind"])
+    is_dated = chosen["period"].notna()
+    months = _followed(_every_month(chosen[is_dated]), offices["as_of"], join_january_february)
+    result = pd.concat([months, chosen[~is_dated].assign(is_joined=False)]).join(offices, on="office")
     ordered = in_codelist_order(result.reset_index(drop=True), KEYS, kind="funding_kinds")
     return conform(ordered, FundingByMonth)
 
@@ -153,48 +153,54 @@ def _dated(rows: nw.LazyFrame[Any], is_joined: bool) -> nw.LazyFrame[Any]:
     return rows.with_columns(month=month, period=nw.coalesce(first, period))
 
 
-def _monthly(series: pd.DataFrame, as_of: pd.Timestamp, is_joined: bool) -> pd.DataFrame:
-    """All months of one office and kind, from the first to the last, then what has no month."""
-    dated = series.dropna(subset=["period"]).set_index("period").sort_index()
-    undated = series[series["period"].isna()].assign(is_joined=False)
-    if dated.empty:
-        return undated
-    months = pd.date_range(dated.index.min(), dated.index.max(), freq="MS", name="period", unit="ns")
+def _every_month(dated: pd.DataFrame) -> pd.DataFrame:
+    """All months of every office and kind, from the first to the last; those without a row have no amount."""
+    number = dated["period"].dt.year * 12 + dated["period"].dt.month - 1
+    series = number.groupby([dated["office"], dated["kind"]]).agg(["min", "max"]).reset_index()
+    length = series["max"] - series["min"] + 1
+    begins = length.cumsum() - length
+    grid = series.loc[series.index.repeat(length), SERIES].reset_index(drop=True)
+    month = np.arange(len(grid)) + (series["min"] - begins).repeat(length).to_numpy()
+    period = pd.Series((month - 1970 * 12).astype("datetime64[M]"), index=grid.index).astype("datetime64[ns]")
+    table = grid.assign(period=period).merge(dated, on=KEYS, how="left")
+    counts = ("n_projects", "n_missing")
+    return table.assign(**{name: table[name].fillna(0) for name in counts})
+
+
+def _followed(table: pd.DataFrame, as_of: pd.Series, is_joined: bool) -> pd.DataFrame:
+    """Months of every office and kind with the year to date and how both compare."""
     if is_joined:
-        months = months[months.month > 1]
-    year = 11 if is_joined else 12
-    is_both = is_joined & (months.month == 2)
-    is_half = is_both & (months > as_of)
-    is_unequal = is_joined & (months.month <= 3)
-    table = dated.reindex(months)
-    amount, years = table["amount_cny_10k"], months.year
+        table = table[table["period"].dt.month > 1].reset_index(drop=True)
+    year, month, amount = table["period"].dt.year, table["period"].dt.month, table["amount_cny_10k"]
+    series, years = [table[name] for name in SERIES], [*(table[name] for name in SERIES), year]
+    a_year = 11 if is_joined else 12
+    is_both = (month == 2) & is_joined
+    is_half = is_both & (table["period"] > as_of.reindex(table["office"]).set_axis(table.index))
+    is_unequal = (month <= 3) & is_joined
     ytd = amount.fillna(0).groupby(years).cumsum().where(amount.notna().groupby(years).cummax())
-    table = table.assign(
-        office=series["office"].iloc[0],
-        kind=series["kind"].iloc[0],
-        n_projects=table["n_projects"].fillna(0),
-        n_missing=table["n_missing"].fillna(0),
+    of_series, ytd_of_series = amount.groupby(series), ytd.groupby(series)
+    is_comparable = _starts_no_later(table, series, years)
+    return table.assign(
         ytd_cny_10k=ytd,
-        n_ytd_missing=table["n_missing"].fillna(0).groupby(years).cumsum(),
+        n_ytd_missing=table["n_missing"].groupby(years).cumsum(),
         is_joined=is_both,
-        yoy_growth=growth(amount, amount.shift(year)).where(~is_half),
-        mom_growth=growth(amount, amount.shift(1)).where(~is_unequal),
-        ytd_yoy_growth=growth(ytd, ytd.shift(year)).where(_starts_no_later(amount) & ~is_half),
+        yoy_growth=growth(amount, of_series.shift(a_year)).where(~is_half),
+        mom_growth=growth(amount, of_series.shift(1)).where(~is_unequal),
+        ytd_yoy_growth=growth(ytd, ytd_of_series.shift(a_year)).where(is_comparable & ~is_half),
     )
-    return pd.concat([table.reset_index(), undated])
 
 
-def _starts_no_later(amount: pd.Series) -> pd.Series:
+def _starts_no_later(table: pd.DataFrame, series: list[pd.Series], years: list[pd.Series]) -> pd.Series:
     """Whether the year before was followed from as early a month on: else the years do not compare.
 
     Only the first year of a series can be cut off; a later year without an amount in January had none.
     """
-    known = amount.dropna().index.to_series()
-    first = known.groupby(known.dt.year).min().dt.month
-    year = amount.index.to_series().dt.year
-    is_second_year = year == known.dt.year.min() + 1
-    is_cut_off = (year - 1).map(first) > year.map(first)
-    return ~(is_second_year & is_cut_off)
+    year = years[-1]
+    known = table["period"].dt.month.where(table["amount_cny_10k"].notna())
+    first_year = year.where(known.notna()).groupby(series).transform("min")
+    first_month = known.where(year == first_year).groupby(series).transform("min")
+    is_cut_off = first_month > known.groupby(years).transform("min")
+    return ~((year == first_year + 1) & is_cut_off)
 
 
 def growth(value: pd.Series, base: pd.Series) -> pd.Series:
