@@ -12,7 +12,7 @@ from meishan_stats.codelists import codes
 from meishan_stats.schemas import Projects, StageEvents, conform
 from meishan_stats.schemas.results.pipeline import TimeInStage
 from meishan_stats.statistics.dates import Day, is_up_to, month_number, month_of
-from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened
+from meishan_stats.statistics.frames import check_choice, collected, in_codelist_order, opened, retyped
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
 from meishan_stats.statistics.stages import dated_events, stage_rank, stopped_stages
 from meishan_stats.values.stages import stage_order
@@ -22,6 +22,7 @@ EVENT_COLUMNS = ("project_id", "stage", "seen_on")
 QUARTILES = {"lower_quartile_months": 0.75, "median_months": 0.5, "upper_quartile_months": 0.25}
 """Share of stays that still last when the quartile is reached."""
 
+COUNTS = ("n_spells", "n_finished", "n_stopped", "n_begun_before")
 _SPELL = ["office", "stage", "months", "is_finished", "is_stopped", "is_begun_before"]
 
 
@@ -92,16 +93,10 @@ def time_in_stage(
     spells = spell_totals(stage_events, projects, as_of=as_of)
     listed = opened(projects, Projects, PROJECT_COLUMNS, "time_in_stage")
     offices = about_offices(listed, month).drop(columns="begins_on")
-    rows = [
-        {
-            **about,
-            **_stay(spells[(spells["office"] == about["office"]) & (spells["stage"] == code)]),
-            "stage": code,
-        }
-        for about in offices.to_dict("records")
-        for code in ([stage] if stage else order)
-    ]
-    return conform(in_codelist_order(_framed(rows), ["office", "stage"], stage="stages"), TimeInStage)
+    stages = pd.DataFrame({"stage": pd.Series([stage] if stage else list(order), dtype="str")})
+    every = offices.merge(stages, how="cross").merge(_stays(spells), on=["office", "stage"], how="left")
+    table = every.assign(**{name: every[name].fillna(0) for name in COUNTS})
+    return conform(in_codelist_order(table, ["office", "stage"], stage="stages"), TimeInStage)
 
 
 def spell_totals(stage_events: IntoFrame, projects: IntoFrame, *, as_of: Day | None = None) -> pd.DataFrame:
@@ -126,8 +121,7 @@ def spell_totals(stage_events: IntoFrame, projects: IntoFrame, *, as_of: Day | N
     lengths = _lengths(_spells(dated_events(events, month)), listed, month)
     table = collected(lengths.group_by(*_SPELL).agg(n=nw.len()))
     types = {"office": "str", "stage": "str", "months": "int64", "n": "int64"}
-    flags = dict.fromkeys(_SPELL[3:], "bool")
-    return (table.astype(object) if table.empty else table).astype(types | flags)
+    return retyped(table, types | dict.fromkeys(_SPELL[3:], "bool"))
 
 
 def _spells(events: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -175,33 +169,36 @@ def _lengths(
     )
 
 
-def _stay(spells: pd.DataFrame) -> dict[str, float]:
-    """Counts, quartiles and mean of the stays of one office at one stage."""
-    known = spells[~spells["is_begun_before"]]
-    finished = known["is_finished"]
-    row: dict[str, float] = {
-        "n_spells": known["n"].sum(),
-        "n_finished": known.loc[finished, "n"].sum(),
-        "n_stopped": known.loc[known["is_stopped"], "n"].sum(),
-        "n_begun_before": spells["n"].sum() - known["n"].sum(),
-        "horizon_months": known["months"].max() if len(known) else np.nan,
-        "restricted_mean_months": np.nan,
-    }
-    if not row["n_finished"]:
-        return row | dict.fromkeys(QUARTILES, np.nan)
+def _stays(spells: pd.DataFrame) -> pd.DataFrame:
+    """Counts, quartiles and mean of the stays by office and stage."""
+    n, is_known = spells["n"], ~spells["is_begun_before"]
+    counted = spells[["office", "stage"]].assign(
+        n_spells=n.where(is_known, 0),
+        n_finished=n.where(is_known & spells["is_finished"], 0),
+        n_stopped=n.where(is_known & spells["is_stopped"], 0),
+        n_begun_before=n.where(~is_known, 0),
+        horizon_months=spells["months"].astype("float64").where(is_known),
+    )
+    groups = counted.groupby(["office", "stage"])
+    table = groups[list(COUNTS)].sum().join(groups["horizon_months"].max())
+    known = spells[is_known].groupby(["office", "stage"])
+    figures = [
+        _curve(known.get_group(key)) if n_finished else [np.nan] * 4
+        for key, n_finished in table["n_finished"].items()
+    ]
+    names = [*QUARTILES, "restricted_mean_months"]
+    return table.assign(**dict(zip(names, np.array(figures).reshape(-1, 4).T, strict=True))).reset_index()
+
+
+def _curve(known: pd.DataFrame) -> list[float]:
+    """Quartiles and mean of the stays of one office at one stage, some of which have ended."""
     months = np.repeat(known["months"].to_numpy(float), known["n"])
-    has_ended = np.repeat(finished.to_numpy(), known["n"])
+    has_ended = np.repeat(known["is_finished"].to_numpy(), known["n"])
     curve = scipy.stats.ecdf(
         scipy.stats.CensoredData(uncensored=months[has_ended], right=months[~has_ended])
     ).sf
-    for name, share in QUARTILES.items():
-        # Products of fractions miss a half by the last digit.
-        reached = curve.quantiles[curve.probabilities <= share + 1e-12]
-        row[name] = reached[0] if len(reached) else np.nan
+    # Products of fractions miss a half by the last digit.
+    reached = [curve.quantiles[curve.probabilities <= share + 1e-12] for share in QUARTILES.values()]
     lasting = np.concatenate([[1.0], curve.probabilities[:-1]])
-    row["restricted_mean_months"] = float(np.sum(lasting * np.diff(curve.quantiles, prepend=0.0)))
-    return row
-
-
-def _framed(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["office", "stage"])
+    mean = float(np.sum(lasting * np.diff(curve.quantiles, prepend=0.0)))
+    return [*(ends[0] if len(ends) else np.nan for ends in reached), mean]
