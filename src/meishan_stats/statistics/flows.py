@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
-from meishan_stats.codelists import codes, read_codelist
+from meishan_stats.codelists import read_codelist
 from meishan_stats.errors import ChoiceError
 from meishan_stats.schemas import Projects, StageEvents, conform
 from meishan_stats.schemas.results.pipeline import StageFlow
@@ -89,15 +89,8 @@ def stage_flow(
     table = flow_totals(stage_events, projects)
     if table.empty:
         return conform(table, StageFlow)
-    flows = [
-        _of_period(months, first, last)
-        for _, months in table.groupby("office", sort=True)
-        for first, last in _periods(months["seen_on"], asked)
-    ]
-    ordered = in_codelist_order(
-        pd.concat(flows, ignore_index=True), ["office", "start_on", "stage"], stage="stages"
-    )
-    return conform(ordered, StageFlow)
+    flows = _in_periods(table, _periods(table, asked))
+    return conform(in_codelist_order(flows, ["office", "start_on", "stage"], stage="stages"), StageFlow)
 
 
 def flow_totals(stage_events: IntoFrame, projects: IntoFrame) -> pd.DataFrame:
@@ -194,36 +187,48 @@ def _asked_period(
 
 
 def _periods(
-    months: pd.Series, asked: tuple[pd.Timestamp | None, pd.Timestamp | None] | None
-) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    table: pd.DataFrame, asked: tuple[pd.Timestamp | None, pd.Timestamp | None] | None
+) -> pd.DataFrame:
+    """First and last month of the periods of each office, with what is told of the office."""
+    months = table.groupby("office")
+    offices = months[["is_demo", "as_of"]].first()
+    first, last = months["seen_on"].min(), months["seen_on"].max()
     if asked is None:
-        years = range(months.min().year, months.max().year + 1)
-        return [(pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 1)) for year in years]
-    first, last = asked
-    first = months.min() if first is None else first
-    return [(first, max(first, months.max()) if last is None else last)]
+        n_years = last.dt.year - first.dt.year + 1
+        every = offices.assign(year=first.dt.year).loc[offices.index.repeat(n_years)].reset_index()
+        year = (every.pop("year") + every.groupby("office").cumcount()).astype("str")
+        ends = {"start_on": pd.to_datetime(year + "-01-01"), "last_month": pd.to_datetime(year + "-12-01")}
+        return every.assign(**{name: ends[name].astype("datetime64[ns]") for name in ends})
+    start, end = asked
+    first = first if start is None else first.mask(first.notna(), start)
+    last = last.where(last > first, first) if end is None else last.mask(last.notna(), end)
+    return offices.assign(start_on=first, last_month=last).reset_index()
 
 
-def _of_period(months: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """All stages of one office in one period, those nobody entered too."""
-    listed = read_codelist("stages").set_index("code")
-    within = months[months["seen_on"].between(first, last)]
-    sums = ["total_investment_cny_10k", "signed_cny_10k"]
-    counts = [name for name in months if str(name).startswith("n_")]
-    by_stage = within.groupby("stage")
-    table = by_stage[counts].sum().join(by_stage[sums].sum(min_count=1)).reindex(codes("stages"))
-    table[counts] = table[counts].fillna(0)
-    is_signed = listed["is_signed"] == "yes"
-    n_signed_missing = (table["n_entered"] - table["n_signed_known"]).where(is_signed, 0)
-    return table.assign(
-        office=months["office"].iloc[0],
-        is_demo=months["is_demo"].iloc[0],
-        as_of=months["as_of"].iloc[0],
-        start_on=first,
-        end_on=last + pd.offsets.MonthEnd(0),
-        is_flow=is_signed | (listed["order"] == ""),
-        n_reached=table["n_reached"].where(listed["order"] != ""),
-        n_investment_missing=table["n_entered"] - table["n_investment_known"],
-        signed_cny_10k=table["signed_cny_10k"].where(is_signed),
-        n_signed_missing=n_signed_missing,
-    ).reset_index(names="stage")
+def _in_periods(table: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
+    """All stages of every office and period, those nobody entered too."""
+    listed = read_codelist("stages")
+    keys, sums = ["office", "start_on", "stage"], ["total_investment_cny_10k", "signed_cny_10k"]
+    counts = [name for name in table if str(name).startswith("n_")]
+    dated = table.drop(columns=["is_demo", "as_of"]).merge(periods, on="office")
+    entries = dated[dated["seen_on"].between(dated["start_on"], dated["last_month"])].groupby(keys)
+    by_stage = entries[counts].sum().join(entries[sums].sum(min_count=1))
+    stages = pd.DataFrame(
+        {
+            "stage": listed["code"].astype("str"),
+            "is_signed": listed["is_signed"] == "yes",
+            "is_ordered": listed["order"] != "",
+        }
+    )
+    flows = periods.merge(stages, how="cross").merge(by_stage, on=keys, how="left")
+    n = flows[counts].fillna(0)
+    flows[counts] = n
+    is_signed, is_ordered = flows["is_signed"], flows["is_ordered"]
+    return flows.assign(
+        end_on=flows["last_month"] + pd.offsets.MonthEnd(0),
+        is_flow=is_signed | ~is_ordered,
+        n_reached=n["n_reached"].where(is_ordered),
+        n_investment_missing=n["n_entered"] - n["n_investment_known"],
+        signed_cny_10k=flows["signed_cny_10k"].where(is_signed),
+        n_signed_missing=(n["n_entered"] - n["n_signed_known"]).where(is_signed, 0),
+    )

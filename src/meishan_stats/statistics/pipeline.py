@@ -84,9 +84,7 @@ def stage_stock(
     table = stock_totals(projects, stage_events, as_of=as_of)
     if table.empty:
         return conform(table, StageStock)
-    funnels = [_funnel(stock) for _, stock in table.groupby("office", sort=True)]
-    ordered = in_codelist_order(pd.concat(funnels, ignore_index=True), ["office", "stage"], stage="stages")
-    return conform(ordered, StageStock)
+    return conform(in_codelist_order(_funnels(table), ["office", "stage"], stage="stages"), StageStock)
 
 
 def stock_totals(
@@ -139,24 +137,23 @@ def _as_they_stood(
     return joined.with_columns(stage=nw.when(is_last_word).then("stage").otherwise("stage_then"))
 
 
-def _funnel(stock: pd.DataFrame) -> pd.DataFrame:
-    """All stages of one office, those without projects too, with shares and what was reached."""
-    order = stage_order()
+def _funnels(stock: pd.DataFrame) -> pd.DataFrame:
+    """All stages of every office, those without projects too, with shares and what was reached."""
+    offices = stock[["office", "is_demo", "as_of"]].drop_duplicates("office")
     # A missing stage is the last row; a merge, unlike a reindex, finds it whatever an engine calls it.
     stages = pd.DataFrame({"stage": [*codes("stages"), None]}).astype({"stage": "str"})
-    table = stages.merge(stock, on="stage", how="left")
-    table[["n_projects", "n_missing"]] = table[["n_projects", "n_missing"]].fillna(0)
-    about = stock[["office", "is_demo", "as_of"]].iloc[0]
-    rank = table["stage"].map(order)
-    n_ordered = table["n_projects"].where(rank.notna(), 0)
-    by_rank = n_ordered.set_axis(rank).groupby(level=0).sum().sort_index(ascending=False).cumsum()
-    reached = rank.map(by_rank.astype("float64"))
-    before = (rank - 1).map(by_rank.astype("float64"))
-    known = table["total_investment_cny_10k"]
+    every = offices.merge(stages, how="cross")
+    table = every.merge(stock.drop(columns=["is_demo", "as_of"]), on=["office", "stage"], how="left")
+    counts = {name: table[name].fillna(0) for name in ("n_projects", "n_missing")}
+    n, amount = counts["n_projects"], table["total_investment_cny_10k"]
+    total = amount.groupby(table["office"]).transform(lambda known: known.sum())
+    on_the_way = n[table["stage"].isin(list(stage_order()))]
+    reached = on_the_way[::-1].groupby(table["office"]).cumsum()[::-1].astype("float64")
+    before = reached.groupby(table["office"]).shift(1)
     return table.assign(
-        **{name: about[name] for name in about.index},
-        project_share=table["n_projects"] / table["n_projects"].sum(),
-        investment_share=known / known.sum() if known.sum() > 0 else float("nan"),
+        **counts,
+        project_share=n / n.groupby(table["office"]).transform("sum"),
+        investment_share=amount / total.where(total > 0),
         n_reached=reached.astype("Int64"),
         conversion_ratio=reached / before.where(before > 0),
     )
