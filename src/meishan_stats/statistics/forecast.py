@@ -12,8 +12,8 @@ from meishan_stats.schemas import Funding, Projects, conform
 from meishan_stats.schemas.results.funding import YearEndForecast
 from meishan_stats.statistics.dates import Day
 from meishan_stats.statistics.forecast_methods import Outlook, nothing_left, refused, run_rate, seasonal
-from meishan_stats.statistics.forecast_pipeline import NOTHING, PROJECT_COLUMNS, Pipeline, pipeline, pipelines
 from meishan_stats.statistics.forecast_outlook import outlooks
+from meishan_stats.statistics.forecast_pipeline import NOTHING, PROJECT_COLUMNS, Pipeline, pipeline, pipelines
 from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened, retyped, totals
 from meishan_stats.statistics.joining import check_each_once, check_engines
 from meishan_stats.statistics.reported import reported_until, with_places
@@ -118,7 +118,9 @@ def year_end_forecast(
     about = reported_until(rows, listed, as_of)
     placed = with_places(rows.filter(nw.col("kind") == kind))
     places = forecast_totals(placed)
-    at_hand = pipelines(placed, listed, about["as_of"]) if listed is not None and "pipeline" in methods else {}
+    at_hand = (
+        pipelines(placed, listed, about["as_of"]) if listed is not None and "pipeline" in methods else {}
+    )
     known = outlooks(places, about["as_of"].dropna(), is_latest=as_of is None)
     table = [
         {

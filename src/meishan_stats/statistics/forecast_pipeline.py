@@ -41,7 +41,9 @@ _KINDS = {
         ("year", "is_late", "amount_cny_10k", "n_known"), "float64"
     )},
 }  # fmt: skip
-NOTHING = Pipeline(*(pd.DataFrame({n: pd.Series(dtype=kind) for n, kind in each.items()}) for each in _KINDS.values()))
+NOTHING = Pipeline(
+    *(pd.DataFrame({n: pd.Series(dtype=kind) for n, kind in each.items()}) for each in _KINDS.values())
+)
 
 
 def pipelines(

@@ -211,7 +211,9 @@ def _rank(values: pd.Series, listed: Sequence[str]) -> np.ndarray:
     """Place of every value: those listed in their order, then others in theirs, then what is missing."""
     found, others = pd.factorize(values, sort=True)
     order = {code: place for place, code in enumerate(listed)}
-    places = [order.get(value, len(order) + i) for i, value in enumerate(others)] if order else range(len(others))
+    places = (
+        [order.get(value, len(order) + i) for i, value in enumerate(others)] if order else range(len(others))
+    )
     # What is missing has the code -1, and so the last place.
     return np.array([*places, len(order) + len(others)])[found]
 
