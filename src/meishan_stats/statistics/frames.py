@@ -74,7 +74,8 @@ def opened(frame: IntoFrame, model: type[Table], needed: Collection[str], user: 
 def _is_declared(frame: pd.DataFrame, model: type[Table], needed: Collection[str]) -> bool:
     """Whether a pandas frame holds columns of exactly the types their table declares."""
     held = dict(zip(frame.columns, frame.dtypes, strict=True))
-    return all(held.get(name) == model.declared[name].dtype for name in needed)
+    # numpy takes None for float64: a column that is not there must be asked for by name.
+    return all(name in held and held[name] == model.declared[name].dtype for name in needed)
 
 
 def _read(native: Any, name: str, held: Any, model: type[Table], user: str) -> nw.Expr:

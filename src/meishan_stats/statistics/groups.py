@@ -163,11 +163,9 @@ def summed(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """
     groups = table.groupby(list(keys), dropna=False, sort=False)
     about = [name for name in ("is_demo", "as_of") if name in table]
-    added = [
-        name for name, kind in table.dtypes.items() if kind.kind in "iuf" and name not in {*keys, *about}
-    ]
-    sums, last = groups[added].sum(min_count=1), groups[about].max() if about else None
-    return sums.assign(**{name: last[name].array for name in about}).reset_index()
+    added = [name for name in table.select_dtypes("number") if name not in {*keys, *about}]
+    sums = groups[added].sum(min_count=1)
+    return (sums.assign(**{name: groups[name].max().array for name in about})).reset_index()
 
 
 def share_of(part: pd.Series, whole: pd.Series) -> pd.Series:
