@@ -10,6 +10,7 @@ from meishan_stats.history.runs import PLACE, Array, last_known, last_rows, orde
 from meishan_stats.normalise.plans import is_behind
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Projects, columns, conform
+from meishan_stats.values.distinct import ranks
 from meishan_stats.values.stages import signing
 from meishan_stats.values.stages import stage_order as order_of_stages
 from meishan_stats.values.tiers import size_tiers
@@ -43,13 +44,13 @@ def staged(
     place = order_of_stages(stage_order)
     at = pd.Index(projects["project_id"]).get_indexer(milestones["project_id"])
     until = taken(projects["as_of"] + pd.offsets.MonthEnd(0), at)
-    rank = milestones["milestone"].map(place).to_numpy(dtype=float)
+    rank = ranks(milestones["milestone"], place)
     is_reached = milestones["actual_on"].notna() & ~(milestones["actual_on"] > until)
     known = is_reached.to_numpy() & ~np.isnan(rank) & (at >= 0)
     furthest = last_rows(known, at, len(projects), np.argsort(rank, kind="stable"))
     found = pd.Series(taken(milestones["milestone"], furthest), index=projects.index)
     is_stopped = projects["stage"].notna() & ~projects["stage"].isin(place)
-    moved = (found.map(place) > projects["stage"].map(place).fillna(0)) & ~is_stopped
+    moved = (ranks(found, place) > np.nan_to_num(ranks(projects["stage"], place))) & ~is_stopped
     problems.extend(
         _contradiction(projects.iloc[i], milestones.iloc[furthest[i]])
         for i in np.flatnonzero(moved & (projects["stage_basis"] == "stated"))
@@ -99,7 +100,7 @@ def current_projects(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
         as_of=taken(reports["period"], last_rows(is_dated.to_numpy(), codes, n, order)),
         is_demo=is_demo,
     )
-    return conform(current.sort_values(["office", "project_id"]), Projects)
+    return conform(current.iloc[ordered_rows(current, ["office", "project_id"])], Projects)
 
 
 _ORDER = ["period", *PLACE]
@@ -128,7 +129,7 @@ def _surest_last(reports: pd.DataFrame, order: Array) -> Array:
 
     The last one of a project tells its sector: a sheet without a sector column says nothing new.
     """
-    rank = reports["sector_basis"].map(_BASIS_RANK).astype(float).fillna(len(_BASIS_RANK)).to_numpy()
+    rank = np.nan_to_num(ranks(reports["sector_basis"], _BASIS_RANK), nan=len(_BASIS_RANK))
     return order[np.argsort(-rank[order], kind="stable")]
 
 

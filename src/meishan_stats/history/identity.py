@@ -33,15 +33,16 @@ def identify(reports: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     problems : list
         Doubts are added.
     """
+    if reports.empty:
+        return reports.assign(project_id=pd.Series(dtype="str"))
     frame = _by_code_or_name(reports, problems)
     joined = _merge_alike(frame, problems)
     codes, n = group_codes(frame, ["office", "_key"])
     first = last_rows(np.ones(len(frame), dtype=bool), codes, n, np.arange(len(frame)))
+    of_groups = (taken(frame[name], first).to_numpy(dtype=object) for name in ("office", "_key"))
     ids = [
         f"{office}:{hashlib.blake2s(joined.get(key, key).encode(), digest_size=5).hexdigest()}"
-        for office, key in zip(
-            *(frame[name].iloc[first].tolist() for name in ("office", "_key")), strict=True
-        )
+        for office, key in zip(*of_groups, strict=True)
     ]
     own = taken(pd.Series(ids, dtype="str"), codes)
     return frame.drop(columns="_key").assign(project_id=own)

@@ -212,6 +212,8 @@ def new_projects(mentions: pd.DataFrame) -> pd.DataFrame:
     ['光伏组件项目']
     """
     free = mentions[mentions["project_id"].isna()]
+    if free.empty:
+        return arrange(free, ProjectReports)
     free = free.drop_duplicates([name for name in (*PLACE[:2], "name") if name in free])
     sector = classify_sectors(free[["name"]])
     said = zip(free["name"], sector["sector_basis"], free["is_listed"], strict=True)

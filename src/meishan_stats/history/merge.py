@@ -17,6 +17,7 @@ from meishan_stats.history.vanished import vanished_projects
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem
 from meishan_stats.schemas import Milestones, StageEvents, Visits, columns, conform
+from meishan_stats.values.distinct import ranks
 from meishan_stats.values.text import match_key
 
 
@@ -108,9 +109,14 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({"office": []})
 
 
+def _months(reports: pd.DataFrame) -> frozenset[pd.Timestamp]:
+    return frozenset(reports["period"].drop_duplicates().dropna())
+
+
 def _named_now(frame: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Records under the name that their project bears now, whatever the sheet of their month called it."""
-    return frame.assign(name=frame["project_id"].map(projects.set_index("project_id")["name"]).astype("str"))
+    at = pd.Index(projects["project_id"]).get_indexer(frame["project_id"])
+    return frame.assign(name=taken(projects["name"], at))
 
 
 def _names(identified: pd.DataFrame) -> dict[str, set[str]]:
@@ -145,10 +151,10 @@ def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: p
     codes, n = group_codes(known, ["project_id", "milestone", "_step"])
     kept = [name for name in columns(Milestones) if name in known]
     last = last_known(known, kept, codes, n, np.arange(len(known)))
-    rank = last["milestone"].map({stage: i for i, stage in enumerate(codes_of("stages"))})
-    return conform(
-        last.assign(_rank=rank).sort_values(["office", "project_id", "_rank"], kind="stable"), Milestones
-    )
+    rank = ranks(last["milestone"], {stage: i for i, stage in enumerate(codes_of("stages"))})
+    keys = ["office", "project_id", "_rank"]
+    order = ordered_rows(last[keys[:2]].assign(_rank=rank), keys, missing_last=True)
+    return conform(last.iloc[order], Milestones)
 
 
 def _stage_events(reports: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from meishan_stats.values.distinct import distinct
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -32,10 +36,30 @@ def ordered_rows(frame: pd.DataFrame, keys: Sequence[str], *, missing_last: bool
     >>> ordered_rows(pd.DataFrame({"a": ["y", None, "x", "y"]}), ["a"]).tolist()
     [1, 2, 0, 3]
     """
-    codes = [pd.factorize(frame[key], sort=True)[0] for key in reversed(keys)]
-    if missing_last:
-        codes = [np.where(code < 0, len(frame), code) for code in codes]
-    return np.lexsort(codes)
+    codes = []
+    for key in keys:
+        code = _ranked(frame[key])
+        if missing_last:
+            code = np.where(code < 0, len(frame), code)
+        if (code != code[:1]).any():  # most keys are the same on all rows: one office, one file
+            codes.append(code)
+    if not codes:
+        return np.arange(len(frame))
+    if len(codes) == 1 and (np.diff(codes[0]) >= 0).all():
+        return np.arange(len(frame))
+    return np.lexsort(codes[::-1])
+
+
+def _ranked(values: pd.Series) -> Array:
+    """Place of every value in their order, -1 where it is missing."""
+    if not isinstance(values.dtype, pd.StringDtype):
+        return pd.factorize(values, sort=True)[0]
+    codes, found = pd.factorize(values)
+    place = np.empty(len(found) + 1, dtype=np.int64)
+    # Bytes of UTF-8 stand in the order of the characters.
+    place[pc.sort_indices(pa.array(found, pa.large_string())).to_numpy()] = np.arange(len(found))
+    place[-1] = -1
+    return place[codes]
 
 
 def group_codes(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[Array, int]:
@@ -45,10 +69,13 @@ def group_codes(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[Array, int]:
     (array([0, 1, 0]), 2)
     """
     joined = np.zeros(len(frame), dtype=np.int64)
+    n = min(len(frame), 1)
     for key in keys:
-        codes, distinct = pd.factorize(frame[key], use_na_sentinel=False)
-        joined = pd.factorize(joined * len(distinct) + codes)[0]
-    return joined, int(joined.max(initial=-1)) + 1
+        codes, found = pd.factorize(frame[key], use_na_sentinel=False)
+        if len(found) > 1:
+            joined, groups = (codes, found) if n == 1 else pd.factorize(joined * len(found) + codes)
+            n = len(groups)
+    return joined, n
 
 
 def last_rows(known: Array, codes: Array, n: int, order: Array) -> Array:
@@ -74,9 +101,9 @@ def mapped(texts: pd.Series, function: Callable[[str], str]) -> pd.Series:
     >>> mapped(pd.Series(["a", None, "a"], dtype="str"), str.upper).tolist()
     ['A', nan, 'A']
     """
-    codes, distinct = pd.factorize(texts)
-    made = pd.Series([function(text) for text in distinct.tolist()], dtype="str")
-    return pd.Series(taken(made, codes), index=texts.index)
+    found = distinct(texts)
+    made = pd.Series([function(text) for text in found.kinds], dtype="str")  # type: ignore[arg-type]
+    return pd.Series(taken(made, found.codes), index=texts.index)
 
 
 def last_known(

@@ -6,9 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.codelists import read_codelist, read_definition
+from meishan_stats.values.distinct import ranks
 from meishan_stats.values.text import match_key
 from meishan_stats.values.words import (
     WordIndex,
@@ -132,11 +134,12 @@ def signing(stage: pd.Series, signed_on: pd.Series, order: Sequence[str] | None 
     [False, True, True, False, True, <NA>]
     """
     places = stage_order(order)
-    place = stage.map(places).astype("Float64")
-    at_stage = (place >= places[SIGNED]).astype("boolean")
-    by_date = signed_on.notna().astype("boolean")
-    unknown = by_date.mask(~by_date & ~stage.isin(STOPPED))
-    return at_stage.where(place.notna(), unknown).astype("boolean")
+    place = ranks(stage, places)
+    is_placed = ~np.isnan(place)
+    by_date = signed_on.notna().to_numpy()
+    is_told = is_placed | by_date | stage.isin(STOPPED).to_numpy()
+    is_signed = np.where(is_placed, place >= places[SIGNED], by_date)
+    return pd.Series(pd.arrays.BooleanArray(is_signed, ~is_told), index=stage.index)
 
 
 def _stage_of(text: str, words: _Words, order: Mapping[str, int]) -> _Row:
