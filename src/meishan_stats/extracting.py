@@ -155,7 +155,13 @@ def _skip_reason(path: Path) -> str | None:
 
 def _unread(office: Office, file: str, reason: str) -> dict[str, Any]:
     counts = {f"n_{role}": 0 for role in (*ROLES, "rows", "cells")}
-    return {"office": office.name, "source_file": file, "ignored_because": reason, **counts}
+    return {
+        "office": office.name,
+        "source_file": file,
+        "source_sheet": None,
+        "ignored_because": reason,
+        **counts,
+    }
 
 
 def _flaws(place: Mapping[str, Any], sheet: Sheet) -> Iterator[Problem]:

@@ -114,9 +114,11 @@ def office_tables(office: Office, extracted: Iterable[ExtractedFile]) -> Tables:
     read_reports(office, files, rates, reports)
     reports.problems.extend(check_conservation(office.name, files, reports))
     frames = {name: reports.table(name) for name in TABLES}
+    for name in ("project_reports", "funding_reports"):
+        frames[name] = conform(frames[name], TABLES[name])
     history = merge_reports(
-        conform(frames["project_reports"], TABLES["project_reports"]),
-        conform(frames["funding_reports"], TABLES["funding_reports"]),
+        frames["project_reports"],
+        frames["funding_reports"],
         frames["milestones"],
         frames["visits"],
         corrections=corrections,

@@ -101,10 +101,6 @@ def merge_reports(
     )
 
 
-def _months(reports: pd.DataFrame) -> frozenset[pd.Timestamp]:
-    return frozenset(reports["period"].drop_duplicates().dropna())
-
-
 def _nothing() -> pd.DataFrame:
     return pd.DataFrame({"office": []})
 

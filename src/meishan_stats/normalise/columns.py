@@ -12,7 +12,7 @@ from meishan_stats.normalise.source import Source
 from meishan_stats.units import Unit
 from meishan_stats.values.amounts import parse_amounts
 from meishan_stats.values.dates import parse_dates
-from meishan_stats.values.distinct import distinct, may_hold_text, one_dimensional
+from meishan_stats.values.distinct import Distinct, distinct, may_hold_text, one_dimensional
 from meishan_stats.values.text import clean_text, is_blank, is_ditto, match_key
 
 _DITTO = re.compile("[同上dDｄＤ'＇\"＂“”„″〃]")
@@ -34,9 +34,30 @@ def texts(source: Source, *fields: str) -> pd.Series:
 
 def _texts(source: Source, fields: tuple[str, ...]) -> pd.Series:
     by_field = source.table.fields()
-    found = [_text_cells(source, column) for field in fields for column in by_field.get(field, [])]
-    if not found:
-        return pd.Series(None, index=source.table.cells.index, dtype=object)
+    columns = [column for field in fields for column in by_field.get(field, [])]
+    index = source.table.cells.index
+    if not columns:
+        return pd.Series(None, index=index, dtype=object)
+    found = (_text_cells(source, column) for column in columns)
+    return _first_known([pd.Series(each.take(each.kinds), index=index, dtype=object) for each in found])
+
+
+def text_column(source: Source, field: str) -> pd.Series:
+    """Text of a field as a column of a table: what ``texts`` gives, of the type ``str``."""
+    return source.kept(("text column", field), lambda: _text_column(source, field))
+
+
+def _text_column(source: Source, field: str) -> pd.Series:
+    index = source.table.cells.index
+    columns = source.table.fields().get(field, [])
+    if not columns:
+        return source.kept("no text", lambda: pd.Series(None, index=index, dtype="str"))
+    found = (_text_cells(source, column) for column in columns)
+    typed = [pd.array(each.kinds, dtype="str").take(each.codes, allow_fill=True) for each in found]
+    return _first_known([pd.Series(each, index=index) for each in typed])
+
+
+def _first_known(found: list[pd.Series]) -> pd.Series:
     result = found[0]
     for other in found[1:]:
         result = result.where(result.notna(), other)
@@ -45,18 +66,32 @@ def _texts(source: Source, fields: tuple[str, ...]) -> pd.Series:
 
 def filled_cells(source: Source, column: Column) -> pd.Series:
     """Cells of a column with 同上 replaced by the value above it in its table."""
-    return source.kept(("filled", column.index), lambda: filled(source.table.cells[column.index], source.at))
+    return _filled_cells(source, column)[0]
 
 
-def filled(cells: pd.Series, tables: np.ndarray | None = None) -> pd.Series:
+def _filled_cells(source: Source, column: Column) -> tuple[pd.Series, Distinct | None]:
+    """Cells with 同上 replaced, and what they hold where that is known from looking for 同上."""
+
+    def fill() -> tuple[pd.Series, Distinct | None]:
+        cells = source.table.cells[column.index]
+        if not may_hold_text(cells):
+            return cells, None
+        found = distinct(cells)
+        mended = filled(cells, source.at, found)
+        return mended, found if mended is cells else None
+
+    return source.kept(("filled", column.index), fill)
+
+
+def filled(cells: pd.Series, tables: np.ndarray | None = None, found: Distinct | None = None) -> pd.Series:
     """Cells with 同上 replaced by the value above it.
 
     >>> filled(pd.Series(["甲", "同上", ""])).tolist()
     ['甲', '甲', '']
     """
-    if not may_hold_text(cells):
+    if found is None and not may_hold_text(cells):
         return cells
-    found = distinct(cells)
+    found = distinct(cells) if found is None else found
     ditto = found.are(lambda value: isinstance(value, str) and bool(_DITTO.search(value)) and is_ditto(value))
     if not ditto.any():
         return cells
@@ -65,12 +100,14 @@ def filled(cells: pd.Series, tables: np.ndarray | None = None) -> pd.Series:
     return cells.where(~ditto, above)
 
 
-def _text_cells(source: Source, column: Column) -> pd.Series:
-    return source.kept(("text", column.index), lambda: _text_of(filled_cells(source, column)))
+def _text_cells(source: Source, column: Column) -> Distinct:
+    """Texts of a column: which each row has, and the text, or None, of each distinct value."""
+    return source.kept(("text", column.index), lambda: _text_of(*_filled_cells(source, column)))
 
 
-def _text_of(cells: pd.Series) -> pd.Series:
-    return pd.Series(distinct(cells).map(_one_text), index=cells.index, dtype=object)
+def _text_of(cells: pd.Series, found: Distinct | None) -> Distinct:
+    found = distinct(cells) if found is None else found
+    return Distinct(found.codes, [_one_text(value) for value in found.kinds])
 
 
 def _one_text(value: object) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from meishan_stats.normalise.source import Source
+from meishan_stats.values.distinct import distinct, ranks
 from meishan_stats.values.stages import SIGNED, STOPPED, stage_order
 
 _ANCHORS = ("signed", "started", "completed", "production", "capacity")
@@ -71,7 +72,7 @@ def are_plans(
     """
     order = source.office.stage_order
     places = stage_order(order)
-    has_reached = said["stage"].map(places) >= places.get(milestone or "", len(places) + 1)
+    has_reached = ranks(said["stage"], places) >= places.get(milestone or "", len(places) + 1)
     titled = said["basis"].isin(["heading", "title"]) & has_reached
     # A project that is said to be signed has been, whatever month its sheet seems to report.
     later = (read["first_on"] > last_days(source)) & ~(has_reached & (milestone == SIGNED))
@@ -85,8 +86,10 @@ def _are_behind(source: Source, milestone: str, said: pd.DataFrame, read: pd.Dat
     """True where the stage stated has not got as far as a date that need not have passed."""
     order = source.office.stage_order
     stated = said["stage"].where(said["basis"].eq("stated"), None)
-    codes = {code: is_behind(code, milestone, order) for code in stated.dropna().unique()}
-    behind = stated.map(codes).eq(True)
+    found = distinct(stated)
+    behind = pd.Series(found.are(lambda code: is_behind(str(code), milestone, order)), index=said.index)
+    if not behind.any():
+        return behind
     # Without a month only signing is sure: who states its day has signed; other dates may be plans.
     is_timeless = source.table.period is None
     past = (

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from meishan_stats.codelists import labels
@@ -10,6 +11,7 @@ from meishan_stats.normalise import columns as cols
 from meishan_stats.normalise.milestones import FOUND, milestone_dates
 from meishan_stats.normalise.plans import is_behind, last_days
 from meishan_stats.normalise.source import Source
+from meishan_stats.values.distinct import ranks
 from meishan_stats.values.stages import SIGNED, STOPPED, parse_stages, signing, stage_order
 
 _TITLE_STAGES = ("lead", "negotiating", "signed", "started", "completed", "production", "terminated")
@@ -70,8 +72,8 @@ def project_stages(source: Source, progress: Progress, signed_on: pd.Series) -> 
     said = progress.said
     stage, basis = said["stage"], said["basis"]
     dated = _furthest(source, progress)
-    ahead = dated["milestone"].map(places) > stage.map(places).fillna(0)
-    ahead &= ~stage.isin(STOPPED)
+    ahead = ranks(dated["milestone"], places) > np.nan_to_num(ranks(stage, places))
+    ahead = pd.Series(ahead, index=stage.index) & ~stage.isin(STOPPED)
     _report_contradictions(source, said, dated[ahead])
     stage = stage.where(~ahead, dated["milestone"])
     basis = basis.where(~ahead, "dates")

@@ -43,10 +43,10 @@ def normalise_projects(source: Source, progress: Progress) -> pd.DataFrame:
     """
     table = source.table
     frame = source.frame()
-    frame["name"] = unnumbered(cols.texts(source, "name"), source.at)
-    frame["investor"] = cols.texts(source, "investor")
+    frame["name"] = unnumbered(cols.text_column(source, "name"), source.at)
+    frame["investor"] = cols.text_column(source, "investor")
     for field in _PLAIN_TEXT:
-        frame[field] = cols.texts(source, field)
+        frame[field] = cols.text_column(source, field)
     frame["name"] = _names(frame)
     frame["town"] = frame["town"].where(frame["town"].notna(), cols.innermost(source, _is_place))
     frame = frame.assign(**signing_dates(source, progress).to_dict("series"))
@@ -60,7 +60,7 @@ def normalise_projects(source: Source, progress: Progress) -> pd.DataFrame:
     frame = frame.assign(**project_stages(source, progress, frame["signed_on"]))
     frame = frame.assign(**_origins(source, frame))
     frame = frame.assign(**_sectors(source, frame))
-    frame["method_stated"] = cols.texts(source, "method")
+    frame["method_stated"] = cols.text_column(source, "method")
     frame["method"] = parse_methods(frame["method_stated"])
     frame["period"] = cols.row_periods(source)
     frame["period_precision"] = table.precision
@@ -129,7 +129,7 @@ def _is_sector(text: str) -> bool:
 def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Origin as stated, else by the place an investor's name begins with; its level, stated or derived."""
     home = source.office.adcode
-    origin = cols.texts(source, "origin")
+    origin = cols.text_column(source, "origin")
     region = parse_regions(origin, home)
     from_name = parse_regions(frame["investor"].where(origin.isna(), None), home)
     for column in source.table.fields().get("origin", [])[:1]:
@@ -145,8 +145,8 @@ def _origins(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
-    stated = cols.texts(source, "sector")
-    category = cols.texts(source, "category")
+    stated = cols.text_column(source, "sector")
+    category = cols.text_column(source, "category")
     own = source.office.sectors
     said = {text for text in category.dropna().unique() if _is_sector(text) or text in own}
     stated = stated.where(stated.notna(), category.where(category.isin(said)))
@@ -154,8 +154,8 @@ def _sectors(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     text = pd.DataFrame(
         {
             "sector_stated": stated,
-            "subsector": cols.texts(source, "subsector"),
-            "industry_code": cols.texts(source, "industry_code"),
+            "subsector": cols.text_column(source, "subsector"),
+            "industry_code": cols.text_column(source, "industry_code"),
             "content": frame["content"],
             "name": frame["name"],
         }
