@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 
 from meishan_stats.codelists import labels
-from meishan_stats.history.runs import PLACE, Array, last_known, last_rows, ordered_rows, taken
+from meishan_stats.history.runs import (
+    PLACE,
+    Array,
+    group_codes,
+    last_known,
+    last_rows,
+    ordered_groups,
+    ordered_rows,
+    taken,
+)  # fmt: skip
 from meishan_stats.normalise.plans import is_behind
 from meishan_stats.problems import Problem, problem
 from meishan_stats.schemas import Projects, columns, conform
@@ -83,8 +92,9 @@ def derived(projects: pd.DataFrame, stage_order: Sequence[str]) -> pd.DataFrame:
 
 def current_projects(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
     """Last known value of every column; currencies, rates and their amounts come from one report."""
-    codes, ids = pd.factorize(reports["project_id"])
-    order, n = ordered_rows(reports, _ORDER), len(ids)
+    codes, n = group_codes(reports, ["project_id"])
+    codes = ordered_groups(reports, codes, n, ["office", "project_id"])
+    order = ordered_rows(reports, _ORDER)
     alone = [name for name in columns(Projects) if name in reports and name not in _FOLLOWING]
     current = last_known(reports, alone, codes, n, order)
     for lead, followers in _TOGETHER.items():
@@ -100,7 +110,7 @@ def current_projects(reports: pd.DataFrame, is_demo: bool) -> pd.DataFrame:
         as_of=taken(reports["period"], last_rows(is_dated.to_numpy(), codes, n, order)),
         is_demo=is_demo,
     )
-    return conform(current.iloc[ordered_rows(current, ["office", "project_id"])], Projects)
+    return conform(current, Projects)
 
 
 _ORDER = ["period", *PLACE]

@@ -12,7 +12,15 @@ from meishan_stats.history.current import current_projects, derived, sector_doub
 from meishan_stats.history.identity import identify
 from meishan_stats.history.increments import monthly_increments
 from meishan_stats.history.mentions import find_mentions, new_projects, with_new_ids
-from meishan_stats.history.runs import PLACE, group_codes, last_known, ordered_rows, rows_at, taken
+from meishan_stats.history.runs import (
+    PLACE,
+    group_codes,
+    last_known,
+    ordered_groups,
+    ordered_rows,
+    rows_at,
+    taken,
+)  # fmt: skip
 from meishan_stats.history.vanished import vanished_projects
 from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem
@@ -139,25 +147,27 @@ def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: p
     places = pd.concat([identified[needed], named[needed]]) if len(named) else identified[needed]
     at = rows_at(reports, places)
     known = reports.assign(**{name: taken(places[name], at) for name in ("project_id", "period")})
-    known = known[known["project_id"].notna()]
+    if known["project_id"].isna().any():
+        known = known[known["project_id"].notna()]
     # A milestone is one of its project whatever a sheet calls it; a step that is none goes by its words.
     known = known.assign(_step=known["step"].where(known["milestone"].isna()))
+    known["_rank"] = ranks(known["milestone"], {stage: i for i, stage in enumerate(codes_of("stages"))})
     order = ordered_rows(known, ["period", *PLACE])
-    known = known.iloc[order].reset_index(drop=True)
+    if (np.diff(order) != 1).any():
+        known = known.iloc[order].reset_index(drop=True)
     codes, n = group_codes(known, ["project_id", "milestone", "_step"])
+    codes = ordered_groups(known, codes, n, ["office", "project_id", "_rank"], missing_last=True)
     kept = [name for name in columns(Milestones) if name in known]
-    last = last_known(known, kept, codes, n, np.arange(len(known)))
-    rank = ranks(last["milestone"], {stage: i for i, stage in enumerate(codes_of("stages"))})
-    keys = ["office", "project_id", "_rank"]
-    order = ordered_rows(last[keys[:2]].assign(_rank=rank), keys, missing_last=True)
-    return conform(last.iloc[order], Milestones)
+    return conform(last_known(known, kept, codes, n, np.arange(len(known))), Milestones)
 
 
 def _stage_events(reports: pd.DataFrame) -> pd.DataFrame:
     kept = [name for name in columns(StageEvents) if name in reports]
-    known = reports.loc[reports["stage"].notna(), [*kept, "period"]]
-    known = known.iloc[ordered_rows(known, ["period", *PLACE], missing_last=True)]
-    first = known.drop_duplicates(["project_id", "stage"]).rename(columns={"period": "seen_on"})
+    known = reports[[*kept, "period"]]
+    order = ordered_rows(known, ["period", *PLACE], missing_last=True)
+    order = order[known["stage"].notna().to_numpy()[order]]
+    seen = known[["project_id", "stage"]].iloc[order].duplicated().to_numpy()
+    first = known.iloc[order[~seen]].rename(columns={"period": "seen_on"})
     return conform(
         first.iloc[ordered_rows(first, ["office", "project_id", "seen_on"], missing_last=True)], StageEvents
     )

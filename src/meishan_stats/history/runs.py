@@ -78,6 +78,22 @@ def group_codes(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[Array, int]:
     return joined, n
 
 
+def ordered_groups(
+    frame: pd.DataFrame, codes: Array, n: int, keys: Sequence[str], *, missing_last: bool = False
+) -> Array:
+    """Number of each row's group, counted in the order of columns that are the same on all rows of a group.
+
+    >>> frame = pd.DataFrame({"a": ["y", "x", "y"]})
+    >>> ordered_groups(frame, *group_codes(frame, ["a"]), ["a"]).tolist()
+    [1, 0, 1]
+    """
+    first = np.empty(n, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(frame))[::-1]
+    place = np.empty(n, dtype=np.int64)
+    place[ordered_rows(frame[list(keys)].iloc[first], keys, missing_last=missing_last)] = np.arange(n)
+    return place[codes]
+
+
 def last_rows(known: Array, codes: Array, n: int, order: Array) -> Array:
     """For each of `n` groups the row, last in an order, at which something is known; -1 where it never is.
 

@@ -51,10 +51,15 @@ def _text_column(source: Source, field: str) -> pd.Series:
     index = source.table.cells.index
     columns = source.table.fields().get(field, [])
     if not columns:
-        return source.kept("no text", lambda: pd.Series(None, index=index, dtype="str"))
+        return no_text(source)
     found = (_text_cells(source, column) for column in columns)
     typed = [pd.array(each.kinds, dtype="str").take(each.codes, allow_fill=True) for each in found]
     return _first_known([pd.Series(each, index=index) for each in typed])
+
+
+def no_text(source: Source) -> pd.Series:
+    """Column of text that is missing in every row."""
+    return source.kept("no text", lambda: pd.Series(None, index=source.table.cells.index, dtype="str"))
 
 
 def _first_known(found: list[pd.Series]) -> pd.Series:

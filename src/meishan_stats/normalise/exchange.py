@@ -193,11 +193,12 @@ def in_yuan(
     rates = rates or Rates()
     if pd.api.types.is_integer_dtype(on.dtype):
         on, precision = first_days(on), "year"
-    currencies = currencies.astype(object)
-    is_yuan = (currencies == "CNY").to_numpy(dtype=bool)
-    rate = pd.Series(np.where(is_yuan, 1.0, np.nan), index=amounts.index)
-    basis = pd.Series(None, index=amounts.index, dtype=object).mask(is_yuan, "CNY")
-    foreign = amounts.notna().to_numpy() & currencies.notna().to_numpy() & ~is_yuan
+    known, named = amounts.notna().to_numpy(), currencies.notna().to_numpy()
+    is_yuan = known & (currencies == "CNY").to_numpy(dtype=bool)
+    rate = np.where(is_yuan, 1.0, np.nan)
+    basis = np.full(len(amounts), None, dtype=object)
+    basis[is_yuan] = "CNY"
+    foreign = known & named & ~is_yuan
     if foreign.any():
         asked = pd.DataFrame({"currency": currencies, "on": on, "precision": precision})[foreign].astype(
             object
@@ -210,10 +211,11 @@ def in_yuan(
     return pd.DataFrame(
         {
             "cny": (amounts * rate).round(6),
-            "rate": rate.where(amounts.notna()),
-            "basis": basis.where(amounts.notna()),
-            "is_missing_rate": amounts.notna() & currencies.notna() & rate.isna(),
-        }
+            "rate": rate,
+            "basis": basis,
+            "is_missing_rate": known & named & np.isnan(rate),
+        },
+        index=amounts.index,
     )
 
 

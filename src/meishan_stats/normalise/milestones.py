@@ -192,7 +192,8 @@ def normalise_milestones(source: Source, projects: pd.DataFrame, dates: pd.DataF
     if dates.empty:
         return pd.DataFrame(columns=wanted)
     _report_order(source, dates)
-    dates = dates[dates["row"].isin(projects.index)]
+    is_named = dates["row"].isin(projects.index)
+    dates = dates if is_named.all() else dates[is_named]
     rows = pd.Index(dates["row"].astype(int))
     placed = dates.reset_index(drop=True)
     for frame in (source.frame(), projects[["name", "responsible"]]):

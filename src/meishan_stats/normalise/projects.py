@@ -12,7 +12,7 @@ from meishan_stats.normalise.project_names import unnumbered
 from meishan_stats.normalise.project_stages import Progress, project_stages, signing_dates
 from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.unclaimed import extra
-from meishan_stats.schemas import ProjectReports, arrange
+from meishan_stats.schemas import ProjectReports, arrange, columns
 from meishan_stats.values.distinct import distinct
 from meishan_stats.values.methods import parse_methods
 from meishan_stats.values.regions import parse_origin_levels, parse_regions
@@ -66,8 +66,10 @@ def normalise_projects(source: Source, progress: Progress) -> pd.DataFrame:
     frame["period_precision"] = table.precision
     frame["extra"] = extra(source)
     frame["cell"] = _name_cells(source)
-    named = frame[frame["name"].notna()]
-    return arrange(named, ProjectReports)
+    texts = (name for name, column in columns(ProjectReports).items() if column.dtype == "str")
+    frame = frame.assign(**{name: cols.no_text(source) for name in texts if name not in frame})
+    is_named = frame["name"].notna()
+    return arrange(frame if is_named.all() else frame[is_named], ProjectReports)
 
 
 def _names(frame: pd.DataFrame) -> pd.Series:
@@ -89,7 +91,10 @@ def _money(source: Source, frame: pd.DataFrame) -> dict[str, pd.Series]:
     stated_to = source.table.precision if source.table.period is not None else "year"
     precision = frame["signed_precision"].where(frame["signed_on"].notna(), stated_to)
     result: dict[str, pd.Series] = {}
+    fields = source.table.fields()
     for field, currency_column in _AMOUNTS.items():
+        if field not in fields and result:
+            continue  # a column that the table lacks is missing
         stated = money.amounts(source, field)
         column = _COLUMN_OF.get(field, field)
         yuan = in_yuan(stated["amount"], stated["currency"], on, precision, source.rates)

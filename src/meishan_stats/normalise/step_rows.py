@@ -46,6 +46,9 @@ def with_milestones(steps: pd.DataFrame, project: str) -> pd.DataFrame:
     """
     if steps.empty:
         return steps
+    is_known = steps["milestone"].notna()
+    if not steps.loc[is_known, [project, "milestone"]].duplicated().any():
+        return steps.assign(milestone=steps["milestone"].astype(object).where(is_known, None))
     on = steps["planned_on"].where(steps["planned_on"].notna(), steps["actual_on"])
     begins = steps["milestone"].isin(BEGINNINGS)
     days = pd.to_datetime(on).dt.as_unit("ns").astype("int64").where(on.notna(), 0)

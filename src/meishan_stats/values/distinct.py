@@ -30,6 +30,23 @@ class Distinct(NamedTuple):
         known[-1] = missing
         return known[self.codes]
 
+    def results(self, function: Callable[[object], Hashable]) -> "Distinct":
+        """Distinct results of a function for every row, worked out once a value; missing where it is None.
+
+        >>> distinct(pd.Series(["甲", "乙", "丙丁"])).results(len)
+        Distinct(codes=array([0, 0, 1]), kinds=[1, 2])
+        """
+        places: dict[Hashable, int] = {}
+        found = map(function, self.kinds)
+        of_kind = [-1 if one is None else places.setdefault(one, len(places)) for one in found]
+        return Distinct(np.array([*of_kind, -1])[self.codes], list(places))
+
+    def on_rows(self, where: np.ndarray) -> "Distinct":
+        """The same of some rows of a longer column, as many as `where` is true of; missing on all others."""
+        codes = np.full(len(where), -1)
+        codes[where] = self.codes
+        return Distinct(codes, self.kinds)
+
     def are(self, function: Callable[[object], bool]) -> np.ndarray:
         """Whether something holds of each row; it holds of no missing value."""
         return np.array([*map(function, self.kinds), False], dtype=bool)[self.codes]

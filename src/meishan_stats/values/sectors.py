@@ -22,7 +22,7 @@ from meishan_stats.values.industries import (
 )
 from meishan_stats.values.sector_words import OTHER, Decision, by_words, of_word, sector_keywords
 from meishan_stats.values.text import clean_text
-from meishan_stats.values.words import find_words, map_unique, spaced_key, word_index
+from meishan_stats.values.words import find_words, map_unique, results_of_text, spaced_key, word_index
 
 COLUMNS = (
     "sector",
@@ -78,7 +78,7 @@ def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | Non
     stated_by, words = _stated_rule(_spellings(own)), _words_rule(own)
     empty = pd.Series(None, index=frame.index, dtype=object)
     code, edition = _codes(frame, empty)
-    by_code = distinct(_pairs(code, edition)).map(lambda pair: _by_code(*pair))  # type: ignore[misc]
+    by_code = distinct(_pairs(code, edition)).results(lambda pair: _by_code(*pair))  # type: ignore[misc]
     rules: tuple[tuple[str, Callable[[str], Decision | None]], ...] = (
         ("sector_stated", stated_by),
         ("subsector", stated_by),
@@ -88,11 +88,10 @@ def classify_sectors(frame: pd.DataFrame, own: Mapping[str, Iterable[str]] | Non
     candidates = [by_code]
     is_open = ~_decide(by_code)
     for column, rule in rules:  # what an earlier rule decided no later one is asked of
-        found = np.full(len(frame), None, dtype=object)
-        if is_open.any():
-            found[is_open] = map_unique(frame.get(column, empty)[is_open], rule, None)
+        if is_open.any() and column in frame:
+            found = results_of_text(frame[column][is_open], rule).on_rows(is_open)
             is_open &= ~_decide(found)
-        candidates.append(found)
+            candidates.append(found)
     decided = _first_of(candidates)
     subsector = pd.Series(
         map_unique(frame.get("subsector", empty), clean_text, None), frame.index, dtype=object
@@ -134,14 +133,13 @@ def _pairs(one: pd.Series, other: pd.Series) -> pd.Series:
     return pairs
 
 
-def _decide(decisions: np.ndarray) -> np.ndarray:
+def _decide(decisions: Distinct) -> np.ndarray:
     """Which rows have a decision that leaves nothing open."""
-    return distinct(pd.Series(decisions, dtype=object)).are(lambda decision: not decision.is_open)  # type: ignore[attr-defined]
+    return decisions.are(lambda decision: not decision.is_open)  # type: ignore[attr-defined]
 
 
-def _first_of(candidates: Sequence[np.ndarray]) -> Distinct:
+def _first_of(found: Sequence[Distinct]) -> Distinct:
     """The decision of each row among those of all rules (``_first``)."""
-    found = [distinct(pd.Series(each, dtype=object)) for each in candidates]
     rows, of_row = combinations(found)
     decisions = [
         _first(tuple(each.kinds[i] if i >= 0 else None for each, i in zip(found, codes, strict=True)))

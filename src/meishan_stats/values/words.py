@@ -1,6 +1,6 @@
 """Words of a table found in the text of a cell: the longest first, and never inside an English word."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -112,6 +112,16 @@ def map_unique(values: pd.Series, function: Callable[[str], T], missing: T) -> n
     """Result of a function of text for every value in order, worked out once for each distinct one."""
     found = distinct(values)
     return found.take(_results(found, function, missing), missing)
+
+
+def results_of_text(values: pd.Series, function: Callable[[str], Hashable]) -> Distinct:
+    """Distinct results of a function of text; missing where there is no text or no result."""
+
+    def result(value: object) -> Hashable:
+        text = stated_text(value)
+        return None if text is None else function(text)
+
+    return distinct(values).results(result)
 
 
 def columns_of_unique(
