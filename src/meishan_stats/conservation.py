@@ -82,7 +82,9 @@ def _rows_without_record(
     told = []
     n_lost = 0
     for table in sheet.tables:
-        rows = np.array(table.source_rows(), dtype=np.int64)
+        rows = np.asarray(
+            table.source_rows() if table.positions else table.cells.index.to_numpy() + 1, dtype=np.int64
+        )
         is_lost = ~np.isin(rows, recorded if recorded is not None else np.empty(0, dtype=np.int64))
         if not is_lost.any():
             continue
@@ -114,7 +116,7 @@ def _recorded_rows(reports: Reports) -> dict[Place, np.ndarray]:
     ]
     if not frames:
         return {}
-    rows = pd.concat(frames, ignore_index=True).dropna().drop_duplicates()
+    rows = pd.concat(frames, ignore_index=True).dropna()
     numbers = rows["source_row"].to_numpy(dtype=np.int64)
     return {place: numbers[index] for place, index in rows.groupby(_PLACE).indices.items()}
 

@@ -52,13 +52,14 @@ def to_arrow(frame: pd.DataFrame, name: str) -> pa.Table:
 
     Amounts keep 6 decimals of 万元 (a hundredth of a yuan has two more than it needs), other numbers 9.
     """
-    declared = columns(_model(name))
-    decimals = {
-        column: _MONEY_DECIMALS if field.unit in MONEY_UNITS else _DECIMALS
-        for column, field in declared.items()
-        if str(field.dtype) == "float64"
+    if frame.empty:
+        return arrow_schema(name).empty_table()
+    rounded = {
+        column: frame[column].round(_MONEY_DECIMALS if field.unit in MONEY_UNITS else _DECIMALS)
+        for column, field in columns(_model(name)).items()
+        if field.dtype == "float64"
     }
-    return pa.Table.from_pandas(frame.round(decimals), schema=arrow_schema(name), preserve_index=False)
+    return pa.Table.from_pandas(frame.assign(**rounded), schema=arrow_schema(name), preserve_index=False)
 
 
 def from_arrow(table: pa.Table, name: str) -> pd.DataFrame:

@@ -95,7 +95,9 @@ def merge_reports(
     problems.extend(sector_doubts(current, everything))
     ids = taken(everything["project_id"], rows_at(funding_reports, everything))
     reports = funding_reports.assign(project_id=ids)
-    reports = corrected(reports[reports["project_id"].notna()], "funding_reports", by_hand, names, rates)
+    if reports["project_id"].isna().any():
+        reports = reports[reports["project_id"].notna()]
+    reports = corrected(reports, "funding_reports", by_hand, names, rates)
     months = _months(project_reports) & _months(funding_reports)
     funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
     problems.extend(vanished_projects(identified))

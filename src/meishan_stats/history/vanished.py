@@ -11,6 +11,7 @@ from meishan_stats.problems import Problem, problem
 
 _STOCK = 0.8
 _RESTART = 0.6
+_NEEDED = ["office", *PLACE, "cell", "name", "project_id", "period", "stage"]
 _MAY_GO = frozenset({"completed", "production", "capacity", "terminated"})
 
 
@@ -25,12 +26,14 @@ def vanished_projects(reports: pd.DataFrame) -> Iterator[Problem]:
     ----------
     reports : ProjectReports with ``project_id``
     """
-    monthly = reports[reports["period"].notna() & (reports["period_precision"] != "year")]
+    is_monthly = reports["period"].notna() & (reports["period_precision"] != "year")
+    monthly = reports.loc[is_monthly, _NEEDED]
     months = sorted(monthly["period"].unique())
     if len(months) < 3:
         return
     codes, ids = pd.factorize(monthly["project_id"])
-    held = {month: set(found) for month, found in pd.Series(codes).groupby(monthly["period"].to_numpy())}
+    of_month = pd.Series(codes).groupby(monthly["period"].to_numpy())
+    held = {month: set(found.tolist()) for month, found in of_month}
     kept = [len(held[a] & held[b]) / len(held[a]) for a, b in pairwise(months)]
     if pd.Series(kept).median() < _STOCK:
         return

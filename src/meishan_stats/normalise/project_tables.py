@@ -1,7 +1,7 @@
 """Project lists of an office: those whose columns are alike are normalised in one pass, as one long table."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -88,7 +88,9 @@ def _likeness(source: Source) -> Hashable:
     """What the lists of one batch have in common: all that is read of a table besides its rows, year and month."""
     table = source.table
     return (
-        tuple(replace(column, score=0.0) for column in table.columns),
+        tuple(
+            tuple(said for name, said in vars(column).items() if name != "score") for column in table.columns
+        ),
         tuple(table.cells.columns),
         (table.unit, table.unit_text),
         (table.precision, table.period is None, table.year is None, is_schedule_title(table)),
