@@ -116,10 +116,9 @@ def _project_totals(projects: nw.LazyFrame[Any], keys: list[str], time: str | No
         split,
         keys,
         {amount: f"n_{name}_known" for name, (amount, _) in _AMOUNTS.items()},
-        **{name: nw.col(name).sum() for name in counted},
+        nw.col(*counted).sum(),
+        nw.col(*_ABOUT).max(),
         n_projects=nw.len(),
-        as_of=nw.col("as_of").max(),
-        is_demo=nw.col("is_demo").max(),
     )
     return _typed(table)
 
@@ -136,10 +135,9 @@ def _arrival_totals(arrived: nw.LazyFrame[Any], keys: list[str], time: str | Non
         ),
         keys,
         {"arrived_cny_10k": "n_arrived_known"},
+        nw.col("first_on").min(),
+        nw.col(*_ABOUT).max(),
         n_rows=nw.len(),
-        first_on=nw.col("first_on").min(),
-        as_of=nw.col("as_of").max(),
-        is_demo=nw.col("is_demo").max(),
     )
     return _typed(table)
 

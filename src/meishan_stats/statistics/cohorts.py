@@ -239,8 +239,8 @@ def _sums(projects: nw.LazyFrame[Any]) -> pd.DataFrame:
             "arrived_unmatched_cny_10k": "n_arrived_unmatched",
             **{f"is_{step}": f"n_{step}_known" for step in STEPS},
         },
+        nw.col(*counted).sum(),
         n_signed=nw.len(),
-        **{name: nw.col(name).sum() for name in counted},
     )  # fmt: skip
     return table.assign(
         n_signed_missing=table["n_signed"] - table["n_signed_known"],

@@ -71,22 +71,26 @@ def concentration(
     table, value = _values(projects, funding, by, measure, year, "concentration")
     has_group = table[by].notna()
     is_used = has_group & (value > 0)
-    parts = [
+    n = table["n_projects"]
+    counts = table[["office", "is_demo", "as_of", "n_missing"]].assign(
+        n_projects=n.where(is_used, 0),
+        n_not_positive=(has_group & ~is_used).astype(int),
+        n_unattributed=n.where(~has_group, 0),
+    )
+    offices = counts.groupby("office")
+    about, sums = offices[["is_demo", "as_of"]].first(), offices[list(counts.columns[3:])].sum()
+    used, others = (dict(list(value[rows].groupby(table["office"]))) for rows in (is_used, ~has_group))
+    nothing = value.iloc[:0]
+    figures = [
         {
-            "office": office,
-            "is_demo": part["is_demo"].iloc[0],
-            "as_of": part["as_of"].iloc[0],
-            "n_projects": part.loc[is_used, "n_projects"].sum(),
-            "total_cny_10k": _amount(value[part.index][is_used], measure),
-            **_measures(value[part.index][is_used]),
-            "n_not_positive": (has_group & ~is_used)[part.index].sum(),
-            "n_unattributed": part.loc[~has_group, "n_projects"].sum(),
-            "unattributed_cny_10k": _amount(value[part.index][~has_group], measure),
-            "n_missing": part["n_missing"].sum(),
+            "total_cny_10k": _amount(used.get(office, nothing), measure),
+            **_measures(used.get(office, nothing)),
+            "unattributed_cny_10k": _amount(others.get(office, nothing), measure),
         }
-        for office, part in table.groupby("office")
+        for office in sums.index
     ]
-    return conform(_about(pd.DataFrame(parts), by, measure, year), Concentration)
+    result = about.join(sums).join(pd.DataFrame(figures, index=sums.index)).reset_index()
+    return conform(_about(result, by, measure, year), Concentration)
 
 
 def _measures(values: pd.Series) -> dict[str, float]:

@@ -130,7 +130,7 @@ def _is_zoned(held: Any) -> bool:
 
 
 def totals(
-    frame: nw.LazyFrame[Any], keys: Collection[str], sums: Mapping[str, str], **others: nw.Expr
+    frame: nw.LazyFrame[Any], keys: Collection[str], sums: Mapping[str, str], *others: nw.Expr, **named: nw.Expr
 ) -> pd.DataFrame:
     """Sum columns by keys on the engine; a sum of nothing is missing, not 0.
 
@@ -140,7 +140,7 @@ def totals(
     ----------
     keys : columns to group by
     sums : columns to add up, each with the name of the column that counts its known values
-    others : further aggregates, such as ``n_projects=nw.len()``
+    others, named : further aggregates, such as ``nw.col("a", "b").max()`` and ``n_projects=nw.len()``
 
     Returns
     -------
@@ -154,12 +154,10 @@ def totals(
     0      a     7.0        2
     1      b     NaN        0
     """
-    aggregates = [expression.alias(name) for name, expression in others.items()]
-    if sums:
-        # All columns at once: an engine reads a list in hardly more time than one of it.
-        of_each = nw.col(*sums)
-        aggregates += [of_each.sum(), of_each.count().name.suffix(_COUNTED)]
-    table = collected(frame.group_by(*keys).agg(*aggregates))
+    # All columns at once: an engine reads a list in hardly more time than one of it.
+    of_each = nw.col(*sums)
+    sum_up = [of_each.sum(), of_each.count().name.suffix(_COUNTED)] if sums else []
+    table = collected(frame.group_by(*keys).agg(*sum_up, *others, **named))
     renamed = {f"{name}{_COUNTED}": known for name, known in sums.items()}
     found = {renamed.get(name, name): column for name, column in table.items()}
     found |= {name: found[name].astype("float64").where(found[known] > 0) for name, known in sums.items()}

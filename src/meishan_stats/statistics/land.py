@@ -136,11 +136,11 @@ def land_totals(listed: nw.LazyFrame[Any], group: str, threshold: float) -> pd.D
             "annual_tax_cny_10k": "n_tax_used",
             "tax_land_mu": "n_tax_land",
         },
+        nw.col(*counts).sum(),
         n_projects=nw.len(),
         name=nw.col("name").max(),
         lowest_per_mu_cny_10k=nw.col("per_mu").min(),
         highest_per_mu_cny_10k=nw.col("per_mu").max(),
-        **{name: nw.col(name).sum() for name in counts},
     )
     typed = table.astype(object) if table.empty else table
     return typed.astype(dict.fromkeys(("office", "group", "status"), "str") | {

@@ -164,7 +164,7 @@ def _vintage_totals(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     )
     counts = ("n_projects", "n_large", "n_size_unknown", "n_before_signing", "n_known", "n_missing")
     sums = {"arrived_cny_10k": "n_with_arrived", "large_cny_10k": "n_with_large"}
-    table = totals(counted, KEYS, sums, **{name: nw.col(name).sum() for name in counts})
+    table = totals(counted, KEYS, sums, nw.col(*counts).sum())
     return as_declared(table.drop(columns=list(sums.values())), FundingNewAndCarried)
 
 

@@ -8,7 +8,7 @@ from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.schemas import Funding, Milestones, Projects, StageEvents
 from meishan_stats.statistics.dates import is_up_to
-from meishan_stats.statistics.frames import collected, opened, totals
+from meishan_stats.statistics.frames import collected, opened, retyped, totals
 from meishan_stats.statistics.joining import check_each_once, check_engines
 from meishan_stats.statistics.reported import is_dated
 from meishan_stats.statistics.stages import stage_rank
@@ -76,7 +76,7 @@ def actual_totals(
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     texts = {name: "str" for name in KEYS if name != "year"}
     numbers = dict.fromkeys(("year", "amount_cny_10k", "n_known", "n_missing", "n"), "float64")
-    return table.astype(object).astype({**texts, **numbers})
+    return retyped(table, {**texts, **numbers})
 
 
 def _capital(funding: Rows, projects: Rows, until: pd.Timestamp | None) -> pd.DataFrame:

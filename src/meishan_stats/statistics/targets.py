@@ -105,9 +105,10 @@ def target_attainment(
     sums = actual_totals(
         funding, projects, until=until, stages=stages, milestones=milestones, stage_events=stage_events
     )
+    of_office = dict(list(sums.groupby("office")))
     about = _about(funding, projects, offices, until)
     actuals = [
-        _actual(row, measure, sums, about, has_dates)
+        _actual(row, measure, of_office.get(row["office"], sums.iloc[:0]), about, has_dates)
         for row, measure in zip(listed.to_dict("records"), measures, strict=True)
     ]
     table = listed.rename(columns={"amount_cny_10k": "target_cny_10k", "n": "n_target"})
@@ -149,7 +150,7 @@ def _of_office(offices: pd.Series, about: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _actual(
-    target: dict[str, Any], measure: Measure, sums: pd.DataFrame, about: pd.DataFrame, has_dates: bool
+    target: dict[str, Any], measure: Measure, everything: pd.DataFrame, about: pd.DataFrame, has_dates: bool
 ) -> dict[str, Any]:
     """What is reached of one target, or the reason why that is not known."""
     found = {"measured_as": measure.code, "from_tier": measure.from_tier, "reason": measure.reason}
@@ -157,7 +158,6 @@ def _actual(
     if measure.reason:
         return nothing
     office, year = target["office"], target["year"]
-    everything = sums[sums["office"] == office]
     if office not in about.index or not about["has_report"][office]:
         return {**nothing, "reason": "no_report"}
     if measure.stage and not has_dates:
@@ -185,23 +185,23 @@ def _sum(mine: pd.DataFrame, year: int | None, measure: Measure, levels: set[str
     """Amount or number of a year, of the levels of origin that count, and what is of unknown origin."""
     is_count = measure.measure in COUNTED
     known = "n" if is_count else "n_known"
-    here = mine[mine["year"] == year]
-    undated = mine[mine["year"].isna()]
-    unknown = here[here["origin_level"].isna()] if measure.levels else here.iloc[:0]
-    if measure.levels:
-        here, undated = (part[part["origin_level"].isin(levels)] for part in (here, undated))
-    value = here["amount_cny_10k"].sum(min_count=1)
+    is_here, is_undated, origin = mine["year"] == year, mine["year"].isna(), mine["origin_level"]
+    counts = origin.isin(levels) if measure.levels else pd.Series(True, index=mine.index)
+    here, undated = is_here & counts, is_undated & counts
+    unknown = is_here & origin.isna() & bool(measure.levels)
+    amount = mine["amount_cny_10k"]
+    value = amount[here].sum(min_count=1)
     if is_count:
         # No project dated while some are not: their number is not known, and not 0.
-        is_unknown = year is None or (len(undated) and mine["year"].isna().all())
-        value = None if is_unknown else here["n"].sum()
+        is_unknown = year is None or (undated.any() and is_undated.all())
+        value = None if is_unknown else mine["n"][here].sum()
     return {
         "includes_foreign": "overseas" in levels if measure.levels else None,
         "n_actual" if is_count else "actual_cny_10k": value,
-        "n_known": here[known].sum(),
-        "n_missing": undated["n"].sum() if is_count else here["n_missing"].sum(),
-        "unknown_origin_cny_10k": None if is_count else unknown["amount_cny_10k"].sum(min_count=1),
-        "n_unknown_origin": unknown["n" if is_count else "n_known"].sum(),
+        "n_known": mine[known][here].sum(),
+        "n_missing": mine["n"][undated].sum() if is_count else mine["n_missing"][here].sum(),
+        "unknown_origin_cny_10k": None if is_count else amount[unknown].sum(min_count=1),
+        "n_unknown_origin": mine[known][unknown].sum(),
         "reason": "no_amount" if pd.isna(value) else None,
     }
 
