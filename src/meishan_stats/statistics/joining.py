@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from meishan_stats.errors import TableError
-from meishan_stats.statistics.frames import collected
+from meishan_stats.statistics.frames import collected, retyped
 
 
 def check_engines(user: str, **frames: nw.LazyFrame[Any] | None) -> None:
@@ -62,12 +62,10 @@ def about_offices(projects: nw.LazyFrame[Any], as_of: pd.Timestamp | None = None
     """
     table = collected(
         projects.group_by("office").agg(
-            is_demo=nw.col("is_demo").max(),
-            as_of=nw.col("as_of").max(),
+            nw.col("is_demo", "as_of").max(),
             begins_on=nw.col("first_reported_on").min(),
         )
     ).sort_values("office", ignore_index=True)
-    typed = (table.astype(object) if table.empty else table).astype(
-        {"office": "str", "is_demo": "boolean", "as_of": "datetime64[ns]", "begins_on": "datetime64[ns]"}
-    )
+    types = {"office": "str", "is_demo": "boolean", "as_of": "datetime64[ns]", "begins_on": "datetime64[ns]"}
+    typed = retyped(table, types)
     return typed if as_of is None else typed.assign(as_of=as_of.as_unit("ns"))

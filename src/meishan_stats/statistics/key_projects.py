@@ -14,6 +14,7 @@ from meishan_stats.statistics.frames import (
     collected,
     in_codelist_order,
     opened,
+    retyped,
     totals,
 )
 from meishan_stats.statistics.groups import project_status
@@ -130,7 +131,7 @@ def _next_milestones(milestones: IntoFrame | None, projects: pd.DataFrame) -> pd
     table = collected(open_rows).rename(
         columns={"milestone": "next_milestone", "step": "next_step", "planned_on": "next_on"}
     )[list(names)]  # fmt: skip
-    table = (table.astype(object) if table.empty else table).astype(names)
+    table = retyped(table, names)
     stages = read_codelist("stages")
     order = {c: int(o) for c, o in zip(stages["code"], stages["order"], strict=True) if o}
     reached = projects.set_index("project_id")["stage"].map(order).astype("float64").fillna(0)

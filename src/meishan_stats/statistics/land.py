@@ -9,7 +9,7 @@ from narwhals.stable.v2.typing import IntoFrame
 from meishan_stats.errors import ChoiceError
 from meishan_stats.schemas import Projects, conform
 from meishan_stats.schemas.results.land import LandEfficiency
-from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened, totals
+from meishan_stats.statistics.frames import check_choice, in_codelist_order, opened, retyped, totals
 from meishan_stats.statistics.groups import STATUSES, project_status, share_of
 from meishan_stats.statistics.joining import about_offices, check_each_once
 
@@ -142,8 +142,7 @@ def land_totals(listed: nw.LazyFrame[Any], group: str, threshold: float) -> pd.D
         lowest_per_mu_cny_10k=nw.col("per_mu").min(),
         highest_per_mu_cny_10k=nw.col("per_mu").max(),
     )
-    typed = table.astype(object) if table.empty else table
-    return typed.astype(dict.fromkeys(("office", "group", "status"), "str") | {
-        name: "float64" for name in typed if str(name).startswith(("n_", "lowest", "highest", "invest", "annual"))
+    return retyped(table, dict.fromkeys(("office", "group", "status"), "str") | {
+        name: "float64" for name in table if str(name).startswith(("n_", "lowest", "highest", "invest", "annual"))
         or str(name).endswith("land_mu")
     })  # fmt: skip

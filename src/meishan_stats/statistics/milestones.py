@@ -4,10 +4,10 @@ import pandas as pd
 from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.errors import ChoiceError, TableError
-from meishan_stats.schemas import Milestones, Projects, Table, columns, conform
+from meishan_stats.schemas import Milestones, Projects, conform
 from meishan_stats.schemas.results.milestones import MilestoneStatus, MilestoneSummary
 from meishan_stats.statistics.dates import Day, day_of, last_days, months_between
-from meishan_stats.statistics.frames import collected, in_codelist_order, opened
+from meishan_stats.statistics.frames import as_declared, collected, in_codelist_order, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once
 from meishan_stats.values.stages import STOPPED, stage_order
 
@@ -170,9 +170,9 @@ def _with_projects(milestones: IntoFrame, projects: IntoFrame) -> pd.DataFrame:
     check_each_once(listed, user)
     offices = about_offices(listed)
     offices = offices.assign(as_of=offices["as_of"] + pd.offsets.MonthEnd(0))
-    known = _typed(collected(listed), Projects)
+    known = as_declared(collected(listed), Projects)
     known = known.rename(columns={"as_of": "reported_on", "responsible": "duty"}).drop(columns="is_demo")
-    plan = _typed(collected(opened(milestones, Milestones, MILESTONE_COLUMNS, user)), Milestones)
+    plan = as_declared(collected(opened(milestones, Milestones, MILESTONE_COLUMNS, user)), Milestones)
     strangers = sorted(set(plan["project_id"]) - set(known["project_id"]))
     if strangers:
         raise TableError(
@@ -232,8 +232,3 @@ def _lit(plan: pd.DataFrame, yellow_months: int, red_months: int) -> pd.DataFram
         light = light.mask((missed >= months).fillna(False).astype(bool), name)
     has_light = plan["status"].notna() & ~plan["status"].isin(["no_plan", "stopped"])
     return plan.assign(months_missed=missed.where(has_light), light=light.where(has_light))
-
-
-def _typed(table: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
-    types = {name: columns(model)[name].dtype for name in table}
-    return (table.astype(object) if table.empty else table).astype(types)

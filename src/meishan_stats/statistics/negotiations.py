@@ -8,10 +8,10 @@ from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.codelists import codes, read_codelist
 from meishan_stats.errors import ChoiceError
-from meishan_stats.schemas import Projects, StageEvents, Visits, columns, conform
+from meishan_stats.schemas import Projects, StageEvents, Visits, conform
 from meishan_stats.schemas.results.pipeline import StaleNegotiations
 from meishan_stats.statistics.dates import Day, is_up_to, last_days, month_of, months_between
-from meishan_stats.statistics.frames import collected, opened
+from meishan_stats.statistics.frames import as_declared, collected, opened
 from meishan_stats.statistics.joining import about_offices, check_each_once, check_engines
 from meishan_stats.statistics.stages import dated_events, stages_as_of
 from meishan_stats.values.stages import STOPPED
@@ -143,9 +143,7 @@ def _negotiating(
         chosen = then.filter((is_current & is_negotiating) | (~is_current & was_negotiating)).with_columns(
             stage=nw.when(is_current).then("stage").otherwise("stage_then")
         )
-    table = collected(chosen.select(*PROJECT_COLUMNS))
-    types = {name: columns(Projects)[name].dtype for name in PROJECT_COLUMNS}
-    return (table.astype(object) if table.empty else table).astype(types)
+    return as_declared(collected(chosen.select(*PROJECT_COLUMNS)), Projects)
 
 
 def _last_progress(

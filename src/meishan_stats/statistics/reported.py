@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from meishan_stats.statistics.dates import Day, month_of
-from meishan_stats.statistics.frames import collected
+from meishan_stats.statistics.frames import collected, retyped
 
 LOOSE_SHARE = 0.05
 """Capital of a year known to no month may be this share of it before the year is not cut at a month."""
@@ -59,10 +59,10 @@ def reported_until(
     if projects is not None:
         of_projects = projects.group_by("office")
         parts.append(of_projects.agg(is_demo=nw.col("is_demo").max(), as_of=nw.col("as_of").max()))
-    frames = [collected(part).astype(object) for part in parts]
-    table = pd.concat([frame.astype({"as_of": "datetime64[ns]", "office": "str"}) for frame in frames])
-    found = table.assign(is_demo=table["is_demo"].astype("boolean")).groupby("office").max()
-    last = found["as_of"].dt.to_period("M").dt.to_timestamp().astype("datetime64[ns]")
+    types = {"office": "str", "is_demo": "boolean", "as_of": "datetime64[ns]"}
+    found = pd.concat([retyped(collected(part), types) for part in parts]).groupby("office").max()
+    months = found["as_of"].to_numpy().astype("datetime64[M]")
+    last = pd.Series(months.astype("datetime64[ns]"), index=found.index)
     if as_of is not None:
         until = month_of(as_of, "as_of").as_unit("ns")
         last = last.where(~(last > until), until)
@@ -90,16 +90,15 @@ def followed_years(places: pd.DataFrame) -> pd.DataFrame:
        office  year  start  is_first  is_loose
     0     示例镇  2011      1      True      True
     """
-    known = places[(places["n_known"] > 0) & places["year"].notna()].astype(
-        {"office": "str", "year": "Int64"}
-    )
+    is_known = (places["n_known"] > 0) & places["year"].notna()
+    known = retyped(places[is_known], {"office": "str", "year": "Int64"})
     size = known["amount_cny_10k"].abs()
     start = known["month"].where((known["is_single"] == 1) & (known["month"] > 0), 1)
-    parts = pd.DataFrame({"size": size, "loose": size.where(known["month"] == 0, 0.0), "start": start})
-    years = parts.groupby([known["office"], known["year"]]).agg(
-        {"size": "sum", "loose": "sum", "start": "min"}
+    parts = known[["office", "year"]].assign(
+        size=size, loose=size.where(known["month"] == 0, 0.0), start=start
     )
-    years = years.reset_index()
+    groups = parts.groupby(["office", "year"])
+    years = groups[["size", "loose"]].sum().assign(start=groups["start"].min()).reset_index()
     return pd.DataFrame(
         {
             "office": years["office"],
