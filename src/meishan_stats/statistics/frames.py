@@ -130,7 +130,11 @@ def _is_zoned(held: Any) -> bool:
 
 
 def totals(
-    frame: nw.LazyFrame[Any], keys: Collection[str], sums: Mapping[str, str], *others: nw.Expr, **named: nw.Expr
+    frame: nw.LazyFrame[Any],
+    keys: Collection[str],
+    sums: Mapping[str, str],
+    *others: nw.Expr,
+    **named: nw.Expr,
 ) -> pd.DataFrame:
     """Sum columns by keys on the engine; a sum of nothing is missing, not 0.
 
