@@ -10,7 +10,8 @@ import meishan_stats as ms
 from meishan_stats.conservation import check_conservation
 from meishan_stats.corrections.apply import Corrections
 from meishan_stats.extract.workbook import SUFFIXES
-from meishan_stats.extracting import extract_file
+from meishan_stats.extracting import extract_file, failed_file
+from meishan_stats.loading import office_tables
 from meishan_stats.offices import Office
 from meishan_stats.reading import Reports, read_rates, read_reports
 
@@ -45,6 +46,15 @@ def test_no_workbook_of_the_tests_loses_an_amount_in_silence(path):
     counted = tables.sources[~tables.sources["source_sheet"].isin(repeated)]
     short = counted[(counted["n_rows_recorded"] < counted["n_rows"]).fillna(False)]
     assert set(short["source_sheet"]) <= set(told["source_sheet"])
+
+
+@pytest.mark.parametrize("code", ["internal_error", "unreadable_workbook", "limit_exceeded"])
+def test_an_office_of_which_no_file_could_be_read_has_its_problem_and_no_other(tmp_path, code):
+    office = Office(tmp_path, "东镇", files=(tmp_path / "1月.xlsx",))
+    tables = office_tables(office, [failed_file(office, "1月.xlsx", code, "…")])
+    assert tables.problems["code"].tolist() == [code]
+    assert tables.sources["ignored_because"].tolist() == [code]
+    assert tables.projects.empty
 
 
 def test_a_row_of_numbers_without_a_name_is_told_with_its_place(tmp_path):
