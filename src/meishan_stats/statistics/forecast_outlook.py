@@ -20,7 +20,7 @@ def outlooks(places: pd.DataFrame, as_of: pd.Series, *, is_latest: bool) -> dict
     >>> places = pd.DataFrame({"office": "示例镇", "year": [2010.0, 2011.0], "month": 2.0, "is_single": 1.0})
     >>> places = places.assign(amount_cny_10k=[50.0, 70.0], n_known=1.0, n_missing=0.0)
     >>> found = outlooks(places, pd.Series(pd.Timestamp(2011, 3, 1), index=["示例镇"]), is_latest=True)["示例镇"]
-    >>> found.ytd, found.full_years
+    >>> float(found.ytd), found.full_years
     (70.0, [])
     """
     end = as_of.reindex(places["office"]).set_axis(places.index).dt
