@@ -32,7 +32,7 @@ def states(tmp_path):
 
 def test_killed_at_a_hundred_random_moments_a_build_leaves_one_whole_set(states, build, tmp_path):
     """After each kill the set is that of the old state or of the new one, and the next build is as if undisturbed."""
-    raw, out, tables = tmp_path / "raw", tmp_path / "out", ["--no-workbooks"]
+    raw, out, tables = tmp_path / "raw", tmp_path / "out", ["--no-workbooks", "--jobs", 1]
     path = raw / "东镇" / "1月.xlsx"
     path.parent.mkdir(parents=True)
     undisturbed = []
