@@ -31,7 +31,7 @@ def states(tmp_path):
 
 
 def test_killed_at_a_hundred_random_moments_a_build_leaves_one_whole_set(states, build, tmp_path):
-    """After each kill the set is that of the old state or of the new one, and the next build is as if undisturbed."""
+    """After each kill the set is that of one state, whole; a build after every fourth is as if undisturbed."""
     raw, out, tables = tmp_path / "raw", tmp_path / "out", ["--no-workbooks", "--jobs", 1]
     path = raw / "东镇" / "1月.xlsx"
     path.parent.mkdir(parents=True)
@@ -58,8 +58,9 @@ def test_killed_at_a_hundred_random_moments_a_build_leaves_one_whole_set(states,
         assert seen in {ARRIVED[old], ARRIVED[new]}
         n_old += seen == ARRIVED[old]
         assert set(found["project_reports"]["source_file"]) == {"1月.xlsx"}
-        assert build(*tables, "--raw", raw, "--out", out).returncode == 0
-        assert results(out) == undisturbed[new]
+        if turn % 4 == 3:  # the others are built on by the next turn, which is killed as well
+            assert build(*tables, "--raw", raw, "--out", out).returncode == 0
+            assert results(out) == undisturbed[new]
     assert 0 < n_old < N_KILLS, "all kills came too early or too late to show anything"
 
 
