@@ -1,5 +1,7 @@
 """Errors a user can act on: one line, in Chinese and English, that says what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -16,22 +18,30 @@ class FolderError(MeishanStatsError):
     """A folder or file named by the user is missing, empty, or cannot be read or written."""
 
 
-class cannot_read:
+@contextmanager
+def cannot_read(place: Path) -> Iterator[None]:
     """Turn what the system says of a file or folder that cannot be opened into one line for the user."""
+    try:
+        yield
+    except OSError as error:
+        what, reason = error.filename or place, error.strerror or str(error)
+        raise FolderError(
+            f"打不开 {what}：{reason}（文件是否在别的程序中打开着？有没有读取的权限？）",
+            f"cannot open {what}: {reason} (is it open in another program? may you read it?)",
+        ) from error
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            reason, place = error.strerror or str(error), error.filename or self._place
-            raise FolderError(
-                f"打不开 {place}：{reason}（文件是否在别的程序中打开着？有没有读取的权限？）",
-                f"cannot open {place}: {reason} (is it open in another program? may you read it?)",
-            ) from error
+@contextmanager
+def cannot_write(place: Path) -> Iterator[None]:
+    """Turn what the system says of a folder that cannot be written into one line for the user."""
+    try:
+        yield
+    except OSError as error:
+        what, reason = error.filename or place, error.strerror or str(error)
+        raise FolderError(
+            f"写不了 {what}：{reason}（文件是否在 Excel 中打开着？磁盘是否已满、只读？）",
+            f"cannot write {what}: {reason} (is it open in Excel? is the disk full or read-only?)",
+        ) from error
 
 
 class OfficeFileError(MeishanStatsError):

@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from meishan_stats.codelists import codes
 from meishan_stats.errors import FolderError, OfficeFileError, cannot_read
+from meishan_stats.paths import check_entry
 
 OFFICE_FILE = "office.toml"
 CORRECTIONS_FILE = "corrections.csv"
@@ -121,9 +121,7 @@ def _is_to_be_told(path: Path, folder: Path, *, is_top: bool) -> bool:
     try:
         if not path.is_dir():
             return True
-    except (
-        PermissionError
-    ):  # in a folder that may not be entered, though its names may be listed: that is told
+    except PermissionError:  # its folder may not be entered, though its names may be listed: that is told
         return False
     except OSError:
         return True
@@ -137,8 +135,7 @@ def _is_closed(folder: Path, top: Path) -> bool:
     try:
         if not folder.resolve().is_relative_to(top.resolve()):
             return True
-        for path in islice(folder.iterdir(), 1):
-            path.lstat()  # names may be listed without a right to what they name
+        check_entry(folder)
     except (OSError, RuntimeError):
         return True
     return False

@@ -1,11 +1,23 @@
 """Where the project's folders are; looked up when asked, never at import."""
 
 import os
+from itertools import islice
 from pathlib import Path
 
 from meishan_stats.errors import FolderError
 
 HOME_VARIABLE = "MEISHAN_STATS_HOME"
+
+
+def check_entry(folder: Path) -> None:
+    """Fail where a folder may not be entered: its names may be listed without a right to what they name.
+
+    Raises
+    ------
+    OSError
+    """
+    for path in islice(folder.iterdir(), 1):
+        path.lstat()
 
 
 def project_home() -> Path:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from meishan_stats.errors import FolderError
+from meishan_stats.errors import cannot_write
 
 MANIFEST, STAGE, MARKER = "manifest.json", ".next", "COMMIT"
 Manifest = dict[str, Any]
@@ -135,24 +135,6 @@ def _flush(path: Path) -> None:
     """Have the system write the file to disk: a marker must not outlive what it vouches for."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-class cannot_write:
-    """Turn what the system says of a folder that cannot be written into one line for the user."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            reason, place = error.strerror or str(error), error.filename or self._folder
-            raise FolderError(
-                f"写不了 {place}：{reason}（文件是否在 Excel 中打开着？磁盘是否已满、只读？）",
-                f"cannot write {place}: {reason} (is it open in Excel? is the disk full or read-only?)",
-            ) from error
 
 
 class MixedSet(Exception):

@@ -7,8 +7,9 @@ from typing import Any
 
 from meishan_stats.building.parts import load_tables
 from meishan_stats.building.tasks import SHARES, OfficeWork, results_part, tables_part, workbook_part
+from meishan_stats.errors import cannot_write
 from meishan_stats.outputs.office_names import office_file_name
-from meishan_stats.result_set import cannot_write, commit, file_hash, stage
+from meishan_stats.result_set import commit, file_hash, stage
 from meishan_stats.table_files import TableFiles
 
 

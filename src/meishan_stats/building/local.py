@@ -1,7 +1,7 @@
 """The parts of offices, made by worker processes of this machine."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ class _Office:
 @dataclass(frozen=True, eq=False)
 class _File:
     name: str
-    office: _Office = field(repr=False)
+    office: _Office
 
 
 def groups(works: Sequence[OfficeWork]) -> Iterator[list[OfficeWork]]:

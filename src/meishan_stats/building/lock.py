@@ -6,8 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from meishan_stats.errors import FolderError
-from meishan_stats.result_set import cannot_write
+from meishan_stats.errors import FolderError, cannot_write
 
 LOCK = ".lock"
 

@@ -21,7 +21,7 @@ from meishan_stats.building.tasks import (
     workbook_part,
 )
 from meishan_stats.building.workers import Limits
-from meishan_stats.result_set import cannot_write
+from meishan_stats.errors import cannot_write
 
 Begin = Callable[[int], Callable[[str], None]]
 

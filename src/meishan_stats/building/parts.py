@@ -5,6 +5,7 @@ and read back by an unpickler that knows the types of this package and of plain 
 somebody slipped into the folder can call nothing.
 """
 
+import hashlib
 import json
 import os
 import pickle
@@ -16,7 +17,8 @@ import pandas as pd
 import pyarrow as pa
 
 from meishan_stats.building.keys import KEY_LENGTH
-from meishan_stats.result_set import cannot_write, file_hash
+from meishan_stats.errors import cannot_write
+from meishan_stats.result_set import file_hash
 from meishan_stats.table_files import csv_lines, from_arrow
 
 FOLDER = ".parts"
@@ -76,8 +78,9 @@ def save_tables(path: Path, tables: Mapping[str, pa.Table], facts: Mapping[str, 
         start_of_text = sink.tell()
         sink.write(csv_lines(table))
         places[name] = (start, start_of_text, sink.tell())
-    _replace(path.with_suffix(".part"), sink.getvalue())
-    said = {**facts, "tables": places, "sha256": file_hash(path.with_suffix(".part"))}
+    content = sink.getvalue()
+    _replace(path.with_suffix(".part"), content)
+    said = {**facts, "tables": places, "sha256": hashlib.sha256(content).hexdigest()}
     _replace(path.with_suffix(".json"), json.dumps(said, ensure_ascii=False).encode())
 
 

@@ -5,9 +5,10 @@ with bounds of time and memory stands behind them; they are here so that a harmf
 with a reason, and so that one far cell does not cost a whole workbook.
 """
 
-from itertools import islice
 from pathlib import Path
 from typing import NoReturn
+
+from meishan_stats.paths import check_entry
 
 MAX_FILE_BYTES = 200 * 2**20
 """A workbook of 100 000 rows has 7 MB; one that is larger than this holds pictures, and is held in memory whole."""
@@ -101,8 +102,7 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
                 "是指向文件夹之外的链接，没有跟随", "a link out of the office's folder; it was not followed"
             )
         if path.is_dir():
-            for one in islice(path.iterdir(), 1):
-                one.lstat()  # says so where it may not be entered
+            check_entry(path)
             broken("是文件夹，不是文件", "a folder, not a file")
         if not path.is_file():
             broken("不是普通文件", "not a regular file")
