@@ -165,7 +165,7 @@ def summed(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     about = [name for name in ("is_demo", "as_of") if name in table]
     added = [name for name in table.select_dtypes("number") if name not in {*keys, *about}]
     sums = groups[added].sum(min_count=1)
-    return (sums.assign(**{name: groups[name].max().array for name in about})).reset_index()
+    return sums.assign(**{name: groups[name].max().array for name in about}).reset_index()
 
 
 def share_of(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -43,13 +43,12 @@ def check_each_once(projects: nw.LazyFrame[Any], user: str) -> None:
         return
     repeated = projects.group_by("project_id").agg(n=nw.len()).filter(nw.col("n") > 1)
     found = collected(repeated.select(nw.col("project_id").min(), nw.len().alias("n")))
-    if not found["n"].iloc[0]:  # engines differ in how many ids a table without rows has
-        return
-    first, n = found["project_id"].iloc[0], found["n"].iloc[0]
-    raise TableError(
-        f"{user} 需要每个项目一行，projects 中有 {n} 个 project_id 重复，如 {first}",
-        f"{user} expects one row per project; {n} project_id stand twice, such as {first}",
-    )
+    if found["n"].iloc[0]:  # engines differ in how many ids a table without rows has
+        first, n = found["project_id"].iloc[0], found["n"].iloc[0]
+        raise TableError(
+            f"{user} 需要每个项目一行，projects 中有 {n} 个 project_id 重复，如 {first}",
+            f"{user} expects one row per project; {n} project_id stand twice, such as {first}",
+        )
 
 
 def about_offices(projects: nw.LazyFrame[Any], as_of: pd.Timestamp | None = None) -> pd.DataFrame:

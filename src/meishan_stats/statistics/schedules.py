@@ -9,10 +9,10 @@ from narwhals.stable.v2.typing import IntoFrame
 
 from meishan_stats.codelists import read_definition
 from meishan_stats.errors import TableError
-from meishan_stats.schemas import columns, conform
+from meishan_stats.schemas import conform
 from meishan_stats.schemas.results.milestones import BackwardSchedule, MilestoneStatus
 from meishan_stats.statistics.dates import Day, day_of
-from meishan_stats.statistics.frames import collected, in_codelist_order, opened
+from meishan_stats.statistics.frames import as_declared, collected, in_codelist_order, opened
 from meishan_stats.statistics.working_days import (
     Calendar,
     add_working_days,
@@ -144,8 +144,7 @@ def _backwards(
 
 def _planned_production(status: IntoFrame) -> pd.DataFrame:
     frame = collected(opened(status, MilestoneStatus, STATUS_COLUMNS, "backward_schedule"))
-    types = {name: columns(MilestoneStatus)[name].dtype for name in STATUS_COLUMNS}
-    typed = (frame.astype(object) if frame.empty else frame).astype(types)
+    typed = as_declared(frame, MilestoneStatus)
     planned = typed[(typed["milestone"] == "production") & typed["due_on"].notna()]
     return planned[_PROJECT].assign(production_on=planned["due_on"])
 

@@ -9,7 +9,7 @@ from narwhals.stable.v2.typing import IntoFrame
 from meishan_stats.errors import TableError
 from meishan_stats.schemas import conform
 from meishan_stats.schemas.results.structure import LocationQuotient, ShiftShare
-from meishan_stats.statistics.frames import collected, in_codelist_order
+from meishan_stats.statistics.frames import collected, in_codelist_order, retyped
 from meishan_stats.statistics.groups import share_of
 
 
@@ -201,7 +201,7 @@ def _sums(frame: IntoFrame, keys: Sequence[str], user: str, argument: str) -> pd
     rows = collected(native.lazy().select(*wanted))
     types = dict.fromkeys(keys, "str") | {"value": "float64", "is_demo": "boolean", "as_of": "datetime64[ns]"}
     rows = rows.assign(**{name: rows.get(name) for name in ("is_demo", "as_of")})
-    rows = (rows.astype(object) if rows.empty else rows).astype(types)
+    rows = retyped(rows, types)
     groups = rows.groupby(list(keys), dropna=False)
     table = groups["value"].sum(min_count=1).reset_index()
     table["n_missing"] = groups["value"].apply(lambda part: part.isna().sum()).to_numpy()
