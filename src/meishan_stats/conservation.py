@@ -82,9 +82,7 @@ def _rows_without_record(
     told = []
     n_lost = 0
     for table in sheet.tables:
-        rows = np.asarray(
-            table.source_rows() if table.positions else table.cells.index.to_numpy() + 1, dtype=np.int64
-        )
+        rows = np.array(table.source_rows(), dtype=np.int64)
         is_lost = ~np.isin(rows, recorded if recorded is not None else np.empty(0, dtype=np.int64))
         if not is_lost.any():
             continue

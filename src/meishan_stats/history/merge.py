@@ -26,6 +26,7 @@ from meishan_stats.normalise.exchange import Rates
 from meishan_stats.problems import Problem
 from meishan_stats.schemas import Milestones, StageEvents, Visits, columns, conform
 from meishan_stats.values.distinct import ranks
+from meishan_stats.values.rows import rows_where
 from meishan_stats.values.text import match_key
 
 
@@ -95,9 +96,8 @@ def merge_reports(
     problems.extend(sector_doubts(current, everything))
     ids = taken(everything["project_id"], rows_at(funding_reports, everything))
     reports = funding_reports.assign(project_id=ids)
-    if reports["project_id"].isna().any():
-        reports = reports[reports["project_id"].notna()]
-    reports = corrected(reports, "funding_reports", by_hand, names, rates)
+    known = rows_where(reports, reports["project_id"].notna())
+    reports = corrected(known, "funding_reports", by_hand, names, rates)
     months = _months(project_reports) & _months(funding_reports)
     funding = monthly_increments(reports, months, problems, rates=rates, is_demo=is_demo)
     problems.extend(vanished_projects(identified))
@@ -149,8 +149,7 @@ def _milestones(reports: pd.DataFrame | None, identified: pd.DataFrame, named: p
     places = pd.concat([identified[needed], named[needed]]) if len(named) else identified[needed]
     at = rows_at(reports, places)
     known = reports.assign(**{name: taken(places[name], at) for name in ("project_id", "period")})
-    if known["project_id"].isna().any():
-        known = known[known["project_id"].notna()]
+    known = rows_where(known, known["project_id"].notna())
     # A milestone is one of its project whatever a sheet calls it; a step that is none goes by its words.
     known = known.assign(_step=known["step"].where(known["milestone"].isna()))
     known["_rank"] = ranks(known["milestone"], {stage: i for i, stage in enumerate(codes_of("stages"))})

@@ -10,6 +10,7 @@ from meishan_stats.normalise import money
 from meishan_stats.normalise.exchange import in_yuan
 from meishan_stats.normalise.source import Source
 from meishan_stats.schemas import FundingReports, arrange
+from meishan_stats.values.rows import rows_where
 
 KINDS = {"arrived": "arrived", "completed_investment": "completed", "fixed_asset": "fixed_asset"}
 
@@ -40,8 +41,7 @@ def normalise_funding(source: Source, projects: pd.DataFrame) -> pd.DataFrame:
         return arrange(pd.DataFrame({"office": []}), FundingReports)
     names = projects[["name", "investor", "project_code"]]
     reports = pd.concat(parts) if len(parts) > 1 else parts[0]
-    is_named = reports.index.isin(names.index)
-    reports = reports if is_named.all() else reports[is_named]
+    reports = rows_where(reports, reports.index.isin(names.index))
     named = names if reports.index.equals(names.index) else names.reindex(reports.index)
     return arrange(
         reports.assign(**{str(name): column.array for name, column in named.items()}), FundingReports
@@ -75,7 +75,7 @@ def _column(source: Source, column: Column, stem: str, stated_as: str) -> pd.Dat
         stated_as=column.grain if column.grain in ("quarter", "half") else stated_as,
         cell=source.cell_names(column),
     )
-    return frame if stated.all() else frame[stated]
+    return rows_where(frame, stated)
 
 
 def _last_month(source: Source, column: Column) -> int | None:

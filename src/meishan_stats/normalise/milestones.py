@@ -13,6 +13,7 @@ from meishan_stats.normalise.source import Source
 from meishan_stats.normalise.step_dates import read_step_dates
 from meishan_stats.normalise.step_rows import read_monthly_steps, with_milestones
 from meishan_stats.schemas import Milestones, columns
+from meishan_stats.values.rows import rows_where
 from meishan_stats.values.stage_dates import parse_stage_dates
 from meishan_stats.values.stages import SIGNED, stage_order
 from meishan_stats.values.steps import parse_steps
@@ -192,8 +193,7 @@ def normalise_milestones(source: Source, projects: pd.DataFrame, dates: pd.DataF
     if dates.empty:
         return pd.DataFrame(columns=wanted)
     _report_order(source, dates)
-    is_named = dates["row"].isin(projects.index)
-    dates = dates if is_named.all() else dates[is_named]
+    dates = rows_where(dates, dates["row"].isin(projects.index))
     rows = pd.Index(dates["row"].astype(int))
     placed = dates.reset_index(drop=True)
     for frame in (source.frame(), projects[["name", "responsible"]]):

@@ -37,9 +37,7 @@ def without_personal_titles(table: RawTable) -> RawTable:
 
 def _kept(cells: Sequence[Any]) -> list[object] | None:
     """What may be kept of each cell; None where all may stay as they are."""
-    types = set(map(type, cells))
-    texts = cells if types == {str} else [cell for cell in cells if type(cell) is str] if str in types else []
-    if not may_be_personal("\n".join(texts)):
+    if not may_be_personal("\n".join(cell for cell in cells if isinstance(cell, str))):
         return None
     return [_text(cell) if isinstance(cell, str) else cell for cell in cells]
 

@@ -53,9 +53,7 @@ def unnumbered(names: pd.Series, tables: np.ndarray | None = None) -> pd.Series:
     ['电池壳体', '隔膜']
     """
     found = distinct(names)
-    bare = [
-        _NUMBERED.sub("", name, count=1) if _begins_numbered(name) else name for name in map(str, found.kinds)
-    ]
+    bare = [_NUMBERED.sub("", str(name), count=1) for name in found.kinds]
     numbered = [one != name for one, name in zip(bare, found.kinds, strict=True)]
     if not any(numbered):
         return names
@@ -69,11 +67,6 @@ def unnumbered(names: pd.Series, tables: np.ndarray | None = None) -> pd.Series:
         known & np.append(is_list, False)[np.minimum(of_table, len(is_list))],
         pd.Series(mended, index=names.index, dtype=object),
     )
-
-
-def _begins_numbered(name: str) -> bool:
-    """Whether a name begins as all that ``_NUMBERED`` finds does."""
-    return name[:1].isdecimal() or "①" <= name[:1] <= "⑳" or name[:1] in ("(", "（")
 
 
 def labelled_project(texts: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ from meishan_stats.schemas import ProjectReports, arrange, columns
 from meishan_stats.values.distinct import distinct
 from meishan_stats.values.methods import parse_methods
 from meishan_stats.values.regions import parse_origin_levels, parse_regions
+from meishan_stats.values.rows import rows_where
 from meishan_stats.values.sectors import classify_sectors
 from meishan_stats.values.text import match_key
 
@@ -68,8 +69,7 @@ def normalise_projects(source: Source, progress: Progress) -> pd.DataFrame:
     frame["cell"] = _name_cells(source)
     texts = (name for name, column in columns(ProjectReports).items() if column.dtype == "str")
     frame = frame.assign(**{name: cols.no_text(source) for name in texts if name not in frame})
-    is_named = frame["name"].notna()
-    return arrange(frame if is_named.all() else frame[is_named], ProjectReports)
+    return arrange(rows_where(frame, frame["name"].notna()), ProjectReports)
 
 
 def _names(frame: pd.DataFrame) -> pd.Series:

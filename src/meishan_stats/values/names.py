@@ -42,8 +42,6 @@ def without_former(name: str) -> str:
     >>> without_former("示例光伏组件项目（原示例电池项目）")
     '示例光伏组件项目'
     """
-    if "原" not in name and "曾用名" not in name:
-        return name.strip() or name
     return _BRACKETED_FORMER.sub("", name).strip() or name
 
 
